@@ -1,0 +1,72 @@
+"""What was read out of a text, one compressed record an article."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+
+from tui.model import Entity, Mention, TimeExpression
+
+
+def save(
+    connection: sqlite3.Connection,
+    article: int,
+    mentions: tuple[Mention, ...],
+    times: tuple[TimeExpression, ...],
+    entities: tuple[Entity, ...],
+) -> None:
+    """Replace the annotations of an article; event mentions are rows (see `links`)."""
+    record = [
+        [[m.start, m.end, m.kind, m.entity] for m in mentions],
+        [[t.start, t.end, t.type, t.value, t.edtf, t.anchor] for t in times],
+        [[e.id, e.name, e.kind, list(e.aliases)] for e in entities],
+    ]
+    data = zlib.compress(json.dumps(record, separators=(",", ":"), ensure_ascii=False).encode(), 6)
+    connection.execute("REPLACE INTO annotations VALUES (?, ?)", (article, data))
+
+
+def load(
+    connection: sqlite3.Connection, article: int, text: str
+) -> tuple[tuple[Mention, ...], tuple[TimeExpression, ...], tuple[Entity, ...]]:
+    """The annotations of an article, empty where it has not been analysed.
+
+    An entity that was found to be the same as a fuller one of the library appears under that id.
+    """
+    row = connection.execute("SELECT data FROM annotations WHERE article = ?", (article,)).fetchone()
+    if row is None:
+        return (), (), ()
+    mentions, times, entities = json.loads(zlib.decompress(row[0]))
+    same = dict(
+        connection.execute(
+            "SELECT a.id, b.id FROM appearances JOIN entities a USING (entity)"
+            " JOIN entities b ON b.entity = a.same_as WHERE article = ?",
+            (article,),
+        ).fetchall()
+    )
+    return (
+        tuple(Mention(s, e, text[s:e], kind, same.get(i, i)) for s, e, kind, i in mentions),
+        tuple(
+            TimeExpression(s, e, text[s:e], kind, value, edtf, anchor)
+            for s, e, kind, value, edtf, anchor in times
+        ),
+        tuple(Entity(i, name, kind, tuple(aliases)) for i, name, kind, aliases in entities),
+    )
+
+
+def to_analyse(
+    connection: sqlite3.Connection, version: int, limit: int, skip: set[int]
+) -> list[int]:
+    """Articles whose annotations are missing or of an older version, the newest first."""
+    rows = connection.execute(
+        "SELECT key FROM articles WHERE analysed < ? ORDER BY day DESC, key LIMIT ?",
+        (version, limit + len(skip)),
+    )
+    return [key for (key,) in rows if key not in skip][:limit]
+
+
+def mark_analysed(connection: sqlite3.Connection, article: int, version: int, events: int) -> None:
+    """Note the version of the analysis that an article has, and how many events it tells."""
+    connection.execute(
+        "UPDATE articles SET analysed = ?, events = ? WHERE key = ?", (version, events, article)
+    )

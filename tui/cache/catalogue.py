@@ -1,0 +1,220 @@
+"""Files and articles into the cache: what step 1, cataloguing, writes."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from tui.edtf import interval
+from tui.model import Article, DateOrigin, Problem
+
+Stat = tuple[str, int, int]
+
+
+def folder_digests(connection: sqlite3.Connection) -> dict[str, tuple[int, bytes, int]]:
+    """Each known folder: its number, digest, and whether it is marked missing."""
+    return {
+        path: (folder, digest, missing)
+        for folder, path, digest, missing in connection.execute(
+            "SELECT folder, path, digest, missing FROM folders"
+        )
+    }
+
+
+def files_of(connection: sqlite3.Connection, folder: int) -> dict[str, tuple[int, int, int]]:
+    """The files of a folder as last read: number, size, modification time."""
+    return {
+        name: (file, size, mtime)
+        for file, name, size, mtime in connection.execute(
+            "SELECT file, name, size, mtime FROM files WHERE folder = ?", (folder,)
+        )
+    }
+
+
+def save_folder(connection: sqlite3.Connection, path: str, digest: bytes) -> int:
+    """The number of a folder, with its new digest, present."""
+    connection.execute(
+        "INSERT INTO folders (path, digest) VALUES (?, ?)"
+        " ON CONFLICT (path) DO UPDATE SET digest = excluded.digest, missing = 0",
+        (path, digest),
+    )
+    row = connection.execute("SELECT folder FROM folders WHERE path = ?", (path,)).fetchone()
+    return int(row[0])
+
+
+def save_file(connection: sqlite3.Connection, folder: int, stat: Stat, known: int | None) -> int:
+    """The number of a file that is about to be read; what it held before is detached from it."""
+    name, size, mtime = stat
+    if known is None:
+        cursor = connection.execute(
+            "INSERT INTO files (folder, name, size, mtime) VALUES (?, ?, ?, ?)",
+            (folder, name, size, mtime),
+        )
+        return int(cursor.lastrowid or 0)
+    connection.execute(
+        "UPDATE files SET size = ?, mtime = ? WHERE file = ?", (size, mtime, known)
+    )
+    connection.execute("DELETE FROM problems WHERE file = ?", (known,))
+    return known
+
+
+def articles_of(connection: sqlite3.Connection, file: int) -> dict[int, int]:
+    """The articles that a file held when it was last read, by record."""
+    return dict(
+        connection.execute("SELECT record, article FROM sources WHERE file = ?", (file,)).fetchall()
+    )
+
+
+def save_article(connection: sqlite3.Connection, article: Article, file: int) -> int:
+    """The key of an article; one that is known by its text gains a source, and a date if it had
+    none."""
+    date = article.date
+    day = interval(date).first if date else None
+    try:
+        cursor = connection.execute(
+            "INSERT INTO articles (id, title, title_made, date, date_origin, day, url, headings)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                article.id,
+                article.title,
+                article.title_made,
+                date,
+                article.date_origin,
+                day,
+                article.url,
+                ",".join(map(str, article.headings)),
+            ),
+        )
+    except sqlite3.IntegrityError:
+        key = _join(connection, article, day)
+    else:
+        key = int(cursor.lastrowid or 0)
+        connection.execute("INSERT INTO texts VALUES (?, ?)", (key, article.text))
+        connection.execute(
+            "INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)",
+            (key, article.title, article.text),
+        )
+    connection.execute("REPLACE INTO sources VALUES (?, ?, ?)", (file, article.record, key))
+    return key
+
+
+def _join(connection: sqlite3.Connection, article: Article, day: int | None) -> int:
+    key, date, origin, title, made = connection.execute(
+        "SELECT key, date, date_origin, title, title_made FROM articles WHERE id = ?",
+        (article.id,),
+    ).fetchone()
+    connection.execute("UPDATE articles SET absent = 0 WHERE key = ?", (key,))
+    stated = article.date is not None and origin in ("unknown", "inferred")
+    edited = article.date is not None and article.date != date and origin != "corrected"
+    if stated or edited:
+        set_date(connection, key, article.date, article.date_origin, "")
+    if made and not article.title_made:
+        set_title(connection, key, title, article.title)
+    return int(key)
+
+
+def set_title(connection: sqlite3.Connection, key: int, old: str, new: str) -> None:
+    """Another title for an article, in the full-text index too."""
+    (text,) = connection.execute("SELECT text FROM texts WHERE key = ?", (key,)).fetchone()
+    connection.execute(
+        "INSERT INTO search (search, rowid, title, text) VALUES ('delete', ?, ?, ?)",
+        (key, old, text),
+    )
+    connection.execute("UPDATE articles SET title = ?, title_made = 0 WHERE key = ?", (new, key))
+    connection.execute(
+        "INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)", (key, new, text)
+    )
+
+
+def set_date(
+    connection: sqlite3.Connection, key: int, date: str | None, origin: DateOrigin, why: str
+) -> None:
+    """Another date for an article. Its times hang on it, so it is to be analysed again."""
+    connection.execute(
+        "UPDATE articles SET date = ?, date_origin = ?, date_why = ?, day = ?, analysed = 0"
+        " WHERE key = ?",
+        (date, origin, why, interval(date).first if date else None, key),
+    )
+
+
+def forget_sources(
+    connection: sqlite3.Connection, file: int, records: Iterable[int]
+) -> list[int]:
+    """Detach records from a file that was edited; the articles that no file holds any more."""
+    orphans: list[int] = []
+    for record in records:
+        row = connection.execute(
+            "DELETE FROM sources WHERE file = ? AND record = ? RETURNING article", (file, record)
+        ).fetchone()
+        if row and not connection.execute(
+            "SELECT 1 FROM sources WHERE article = ?", row
+        ).fetchone():
+            orphans.append(int(row[0]))
+    return orphans
+
+
+def delete_article(connection: sqlite3.Connection, key: int) -> None:
+    """Take out an article that was replaced by another version; its annotations must be out."""
+    title, text = connection.execute(
+        "SELECT title, text FROM article_texts WHERE key = ?", (key,)
+    ).fetchone()
+    connection.execute(
+        "INSERT INTO search (search, rowid, title, text) VALUES ('delete', ?, ?, ?)",
+        (key, title, text),
+    )
+    connection.execute("DELETE FROM texts WHERE key = ?", (key,))
+    connection.execute("DELETE FROM articles WHERE key = ?", (key,))
+
+
+def mark_absent(connection: sqlite3.Connection, files: Sequence[int]) -> None:
+    """Mark the articles of files that are gone; they stay readable. Their files are forgotten, so
+    that the same file is read again when it comes back."""
+    for file in files:
+        articles = [
+            row[0]
+            for row in connection.execute(
+                "SELECT DISTINCT article FROM sources WHERE file = ?", (file,)
+            )
+        ]
+        connection.execute("UPDATE files SET size = -1, mtime = -1 WHERE file = ?", (file,))
+        for article in articles:
+            connection.execute(
+                "UPDATE articles SET absent = NOT EXISTS (SELECT 1 FROM sources JOIN files"
+                " USING (file) WHERE article = key AND size >= 0) WHERE key = ?",
+                (article,),
+            )
+
+
+def mark_folder_missing(connection: sqlite3.Connection, folder: int) -> None:
+    """A folder that is not there now: all its files are absent."""
+    files = [
+        row[0] for row in connection.execute("SELECT file FROM files WHERE folder = ?", (folder,))
+    ]
+    mark_absent(connection, files)
+    connection.execute(
+        "UPDATE folders SET missing = 1, digest = x'' WHERE folder = ?", (folder,)
+    )
+
+
+def save_problem(connection: sqlite3.Connection, problem: Problem, file: int | None) -> None:
+    """Keep a problem until its file is read again (or, without a file, until the next scan)."""
+    connection.execute(
+        "INSERT INTO problems (file, source, line, severity, what) VALUES (?, ?, ?, ?, ?)",
+        (file, problem.source, problem.line, problem.severity, problem.what),
+    )
+
+
+def clear_scan_problems(connection: sqlite3.Connection) -> None:
+    """Drop the problems of the last scan, those that hang on no file."""
+    connection.execute("DELETE FROM problems WHERE file IS NULL")
+
+
+def path_of(connection: sqlite3.Connection, article: int) -> tuple[str, int] | None:
+    """Where an article is read from: path and record; a file that is present comes first."""
+    row = connection.execute(
+        "SELECT folders.path, files.name, sources.record FROM sources JOIN files USING (file)"
+        " JOIN folders USING (folder) WHERE article = ? ORDER BY size < 0, file LIMIT 1",
+        (article,),
+    ).fetchone()
+    return (os.path.join(row[0], row[1]), row[2]) if row else None  # noqa: PTH118

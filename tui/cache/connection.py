@@ -1,0 +1,152 @@
+"""Opening a cache file: created where absent, set aside where damaged or of another version."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tui.cache.schema import SCHEMA, VERSION
+
+BUSY_SECONDS = 30.0
+
+
+class Damaged(Exception):  # noqa: N818
+    """The cache file cannot be read as one; `set_aside` makes room for a new one."""
+
+
+def open_cache(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
+    """A connection to the cache at `path`, which is created if it does not exist.
+
+    Raises:
+        Damaged: if the file is no cache, is cut short, or is of another version.
+        OSError: if its folder cannot be made.
+        sqlite3.OperationalError: if it cannot be written (full disk, no rights).
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = not path.exists() or path.stat().st_size == 0
+    if not fresh:
+        _check_length(path)
+    connection = sqlite3.connect(
+        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    try:
+        if fresh:
+            _create(connection)
+        _configure(connection, readonly)
+        found = connection.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if "no such table" in str(error):
+            raise Damaged("not a cache of Dateline") from error
+        raise
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise Damaged(str(error)) from error
+    if found is None or found[0] != VERSION:
+        connection.close()
+        raise Damaged("made by another version")
+    return connection
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    try:
+        connection.executescript(SCHEMA)
+    except sqlite3.OperationalError as error:
+        # Another process may have been quicker; what it made is as good.
+        with contextlib.suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+        if "already exists" not in str(error):
+            raise
+
+
+def _configure(connection: sqlite3.Connection, readonly: bool) -> None:
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA journal_size_limit = 16777216")
+    connection.execute(f"PRAGMA cache_size = {-8192 if readonly else -65536}")
+    if readonly:
+        connection.execute("PRAGMA query_only = 1")
+
+
+def _check_length(path: Path) -> None:
+    """A file shorter than its own header says is cut short: SQLite would find out page by page."""
+    with path.open("rb") as file:
+        header = file.read(100)
+    if not header.startswith(b"SQLite format 3\x00") or len(header) < 100:
+        raise Damaged("not a database")
+    size = int.from_bytes(header[16:18], "big")
+    pages = int.from_bytes(header[28:32], "big")
+    wal = path.with_name(path.name + "-wal")
+    if pages * (65536 if size == 1 else size) > path.stat().st_size and not (
+        wal.exists() and wal.stat().st_size
+    ):
+        raise Damaged("cut short")
+
+
+def set_aside(path: Path) -> Path:
+    """Rename a damaged cache and its companions; the new name of it."""
+    aside = path.with_name(f"{path.name}.damaged-{time.strftime('%Y%m%dT%H%M%S')}-{os.getpid()}")
+    for suffix in ("", "-wal", "-shm"):
+        with contextlib.suppress(FileNotFoundError):
+            path.with_name(path.name + suffix).replace(aside.with_name(aside.name + suffix))
+    return aside
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """One write transaction, rolled back if the block raises."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+@contextmanager
+def index_lock(path: Path) -> Iterator[bool]:
+    """Whether this process is the only one that indexes into the cache at `path`.
+
+    The lock is a transaction on a file of its own: it goes when the process does, however it ends.
+    """
+    lock = sqlite3.connect(path.with_name(path.name + ".lock"), timeout=0, isolation_level=None)
+    try:
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError:
+            yield False
+        else:
+            yield True
+    finally:
+        lock.close()
+
+
+def integrity(connection: sqlite3.Connection) -> str:
+    """SQLite's own verdict: "ok", or the first fault that it finds."""
+    try:
+        return str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        return str(error)
+
+
+def meta(connection: sqlite3.Connection, name: str) -> int | str | None:
+    """One value of the cache about itself."""
+    row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    return row[0] if row else None
+
+
+def set_meta(connection: sqlite3.Connection, name: str, value: int | str) -> None:
+    """Write one value of the cache about itself."""
+    connection.execute("REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+
+def touch(connection: sqlite3.Connection) -> None:
+    """Tell readers that something changed: they compare the revision that they last saw."""
+    connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'revision'")

@@ -1,0 +1,269 @@
+"""Entities and events across articles: rows that linking reads and writes.
+
+Everything here costs by the article at hand: look-ups go through `event_keys`, an inverted index
+from a hash and a day to event mentions, and through the indexes on names.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tui.model import Entity, EventStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An event mention as linking compares it; `article_day` is when it was reported."""
+
+    mention: int
+    event: int
+    article: int
+    start: int
+    trigger_start: int
+    lemma: str
+    status: EventStatus
+    when: str | None
+    when_origin: str
+    headline: str
+    participants: frozenset[str]
+    stems: frozenset[str]
+    article_day: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the timeline says of an event, worked out from its tellings; days are ordinals."""
+
+    when: str | None
+    first: int | None
+    last: int | None
+    headline: str
+    status: EventStatus
+    accounts: int
+    weight: float
+    inferred: bool
+
+
+_TELLING = (
+    "SELECT mention, event, article, start, trigger_start, lemma, status, when_, when_origin,"
+    " headline, participants, stems, day FROM event_mentions JOIN articles ON key = article"
+)
+
+
+def _telling(row: tuple[object, ...]) -> Telling:
+    *head, participants, stems, day = row
+    return Telling(
+        *head,  # type: ignore[arg-type]
+        frozenset(str(participants).split()),
+        frozenset(str(stems).split()),
+        day,  # type: ignore[arg-type]
+    )
+
+
+def save_entities(
+    connection: sqlite3.Connection, article: int, counts: Iterable[tuple[Entity, str, int]]
+) -> None:
+    """Entities of an article with their surname ("" if none) and number of mentions."""
+    for entity, surname, count in counts:
+        connection.execute(
+            "INSERT OR IGNORE INTO entities (id, name, kind, surname) VALUES (?, ?, ?, ?)",
+            (entity.id, entity.name, entity.kind, surname),
+        )
+        connection.execute(
+            "REPLACE INTO appearances SELECT entity, ?, ? FROM entities WHERE id = ?",
+            (article, count, entity.id),
+        )
+        if surname:
+            _merge_surname(connection, surname)
+
+
+def _merge_surname(connection: sqlite3.Connection, surname: str) -> None:
+    """A lone surname is the one person of the library who bears it; two bearers, and it is not.
+
+    The rule looks at all bearers, so the order in which articles came does not matter.
+    """
+    rows = connection.execute(
+        "SELECT entity, name, same_as FROM entities WHERE surname = ?", (surname,)
+    ).fetchall()
+    full = [entity for entity, name, _ in rows if " " in name]
+    lone = [(entity, same) for entity, name, same in rows if " " not in name]
+    target = full[0] if len(full) == 1 else None
+    for entity, same in lone:
+        if same != target:
+            connection.execute(
+                "UPDATE entities SET same_as = ? WHERE entity = ?", (target, entity)
+            )
+
+
+def forget_links(connection: sqlite3.Connection, article: int) -> set[int]:
+    """Take out all that an article told; the events that lost a telling by it.
+
+    The keys of its event mentions stay behind: they lead nowhere, as numbers are not used twice.
+    """
+    events = {
+        event
+        for (event,) in connection.execute(
+            "SELECT event FROM event_mentions WHERE article = ?", (article,)
+        )
+    }
+    connection.execute("DELETE FROM event_mentions WHERE article = ?", (article,))
+    connection.execute("DELETE FROM appearances WHERE article = ?", (article,))
+    connection.execute("DELETE FROM annotations WHERE article = ?", (article,))
+    return events
+
+
+def forget_all_links(connection: sqlite3.Connection) -> None:
+    """Empty every table that analysis and linking fill: a newer version is to do them again."""
+    for table in (
+        "annotations", "entities", "appearances", "events", "event_mentions", "event_keys"
+    ):
+        connection.execute(f"DELETE FROM {table}")
+    connection.execute("UPDATE articles SET analysed = 0, events = 0")
+
+
+def candidates(
+    connection: sqlite3.Connection, hashes: Sequence[int], first: int, last: int, most: int
+) -> list[Telling]:
+    """Event mentions that share a key with one at hand and were reported from `first` to `last`.
+
+    At most `most` of each key, the nearest to the middle of the days first.
+    """
+    found: dict[int, None] = {}
+    middle = (first + last) // 2
+    for value in hashes:
+        for (mention,) in connection.execute(
+            "SELECT mention FROM event_keys WHERE hash = ? AND day BETWEEN ? AND ?"
+            " ORDER BY abs(day - ?) LIMIT ?",
+            (value, first, last, middle, most),
+        ):
+            found[mention] = None
+    return _by_number(connection, list(found)[: most * 2])
+
+
+def _by_number(connection: sqlite3.Connection, mentions: Sequence[int]) -> list[Telling]:
+    if not mentions:
+        return []
+    marks = ",".join("?" * len(mentions))
+    rows = connection.execute(f"{_TELLING} WHERE mention IN ({marks})", mentions)
+    return [_telling(row) for row in rows]
+
+
+def tellings(connection: sqlite3.Connection, event: int, most: int = 64) -> list[Telling]:
+    """The event mentions of an event, at most `most`."""
+    rows = connection.execute(
+        f"{_TELLING} WHERE event = ? ORDER BY article, start LIMIT ?", (event, most)
+    )
+    return [_telling(row) for row in rows]
+
+
+def add_telling(
+    connection: sqlite3.Connection, telling: Telling, span: tuple[int, int, int, int]
+) -> int:
+    """The number of a new event mention; `span` is start, end, trigger start, trigger end."""
+    start, end, trigger_start, trigger_end = span
+    cursor = connection.execute(
+        "INSERT INTO event_mentions (event, article, start, end, trigger_start, trigger_end,"
+        " lemma, status, when_, when_origin, headline, participants, stems)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            telling.event,
+            telling.article,
+            start,
+            end,
+            trigger_start,
+            trigger_end,
+            telling.lemma,
+            telling.status,
+            telling.when,
+            telling.when_origin,
+            telling.headline,
+            " ".join(sorted(telling.participants)),
+            " ".join(sorted(telling.stems)),
+        ),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def add_keys(
+    connection: sqlite3.Connection, mention: int, hashes: Iterable[int], day: int
+) -> None:
+    """Make an event mention findable by its keys."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO event_keys VALUES (?, ?, ?)",
+        [(value, day, mention) for value in hashes],
+    )
+
+
+def new_event(connection: sqlite3.Connection) -> int:
+    """The number of a new event, whose summary is to follow."""
+    cursor = connection.execute(
+        "INSERT INTO events (headline, status, accounts, weight, inferred)"
+        " VALUES ('', 'happened', 0, 0, 0)"
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def save_summary(connection: sqlite3.Connection, event: int, summary: Summary | None) -> None:
+    """Write what the timeline says of an event; None deletes it, for it has no telling left."""
+    if summary is None:
+        connection.execute("DELETE FROM events WHERE event = ?", (event,))
+        return
+    connection.execute(
+        "UPDATE events SET when_ = ?, first = ?, last = ?, headline = ?, status = ?,"
+        " accounts = ?, weight = ?, inferred = ? WHERE event = ?",
+        (
+            summary.when,
+            summary.first,
+            summary.last,
+            summary.headline,
+            summary.status,
+            summary.accounts,
+            summary.weight,
+            summary.inferred,
+            event,
+        ),
+    )
+
+
+def accounts_of(connection: sqlite3.Connection, event: int) -> int:
+    """How many articles tell of an event."""
+    row = connection.execute(
+        "SELECT count(DISTINCT article) FROM event_mentions WHERE event = ?", (event,)
+    ).fetchone()
+    return int(row[0])
+
+
+def undated(connection: sqlite3.Connection, most: int) -> list[tuple[int, str | None]]:
+    """Articles without a date of their own, with the one inferred so far."""
+    return [
+        (key, date)
+        for key, date in connection.execute(
+            "SELECT key, date FROM articles WHERE date_origin IN ('unknown', 'inferred')"
+            " ORDER BY date_origin = 'inferred', key DESC LIMIT ?",
+            (most,),
+        )
+    ]
+
+
+def rarity(connection: sqlite3.Connection, terms: Sequence[str]) -> dict[str, int]:
+    """In how many articles each term stands (terms as the full-text index folds them)."""
+    found: dict[str, int] = {}
+    for term in terms:
+        row = connection.execute("SELECT doc FROM vocabulary WHERE term = ?", (term,)).fetchone()
+        if row:
+            found[term] = row[0]
+    return found
+
+
+def dated_like(
+    connection: sqlite3.Connection, key: int, query: str, most: int
+) -> list[tuple[int, str, str, float]]:
+    """Dated articles that match a full-text query best: key, title, date, bm25 (lower is better)."""
+    return connection.execute(
+        "SELECT key, articles.title, date, rank FROM search JOIN articles ON key = search.rowid"
+        " WHERE search MATCH ? AND date_origin IN ('stated', 'metadata', 'corrected')"
+        " AND key != ? ORDER BY rank LIMIT ?",
+        (query, key, most),
+    ).fetchall()

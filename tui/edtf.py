@@ -1,0 +1,179 @@
+"""Dates that may be vague, as EDTF strings (ISO 8601-2:2019, levels 0 to 2 in part).
+
+Read here: `2024`, `2024-03`, `2024-03-25`, a time of day behind it, `2024-24` (seasons 21 to 24),
+`201X`, `20XX`, `2024-03-XX`, years before the common era (`-0043`), the qualifiers `~ ? %`, and
+intervals `a/b`, `../b`, `a/..`. Days are proleptic Gregorian ordinals (`date.toordinal`), and
+years outside of 1 to 9999 are clamped to them.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+FIRST_DAY = date.min.toordinal()
+LAST_DAY = date.max.toordinal()
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_SEASONS = {21: ("spring", 3), 22: ("summer", 6), 23: ("autumn", 9), 24: ("winter", 12)}
+_DATE = re.compile(
+    r"(-?)([0-9X]{4})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?(?:T(\d\d:\d\d)(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?"
+    r"([~?%]?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The days from `first` to `last`, both included, as ordinals; `qualified` if ~, ? or %."""
+
+    first: int
+    last: int
+    qualified: bool = False
+
+    @property
+    def days(self) -> int:
+        """How many days it covers."""
+        return self.last - self.first + 1
+
+    def overlaps(self, other: Interval, slack: int = 0) -> bool:
+        """Whether the two share a day, each allowed to be `slack` days off."""
+        return self.first - slack <= other.last and other.first - slack <= self.last
+
+
+@lru_cache(maxsize=4096)
+def interval(edtf: str) -> Interval:
+    """The days that an EDTF string covers.
+
+    Raises:
+        ValueError: if it is not EDTF as read here, or names a day that does not exist.
+    """
+    if "/" in edtf:
+        begin, _, end = edtf.partition("/")
+        first = FIRST_DAY if begin in ("..", "") else interval(begin).first
+        last = LAST_DAY if end in ("..", "") else interval(end).last
+        if last < first:
+            raise ValueError(f"ends before it begins: {edtf!r}")
+        return Interval(first, last, "~" in edtf or "?" in edtf or "%" in edtf)
+    match = _DATE.fullmatch(edtf)
+    if match is None:
+        raise ValueError(f"not an EDTF date: {edtf!r}")
+    sign, year, month, day, _, qualifier = match.groups()
+    if sign:
+        return Interval(FIRST_DAY, FIRST_DAY, bool(qualifier))
+    low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
+    low, high = max(low, 1), max(high, 1)
+    if month is None or month == "XX":
+        return _spanning(date(low, 1, 1), date(high, 12, 31), qualifier)
+    number = int(month)
+    if number in _SEASONS:
+        start = date(low, _SEASONS[number][1], 1)
+        return _spanning(start, date.fromordinal(start.toordinal() + 91), qualifier)
+    if day is None or day == "XX":
+        return _spanning(
+            date(low, number, 1), date(low, number, monthrange(low, number)[1]), qualifier
+        )
+    exact = date(low, number, int(day))
+    return _spanning(exact, exact, qualifier)
+
+
+def _spanning(first: date, last: date, qualifier: str) -> Interval:
+    return Interval(first.toordinal(), last.toordinal(), bool(qualifier))
+
+
+def valid(edtf: str) -> bool:
+    """Whether `interval` can read it."""
+    try:
+        interval(edtf)
+    except (ValueError, IndexError):
+        return False
+    return True
+
+
+def of_day(day: int | date) -> str:
+    """The EDTF of one day, given as a date or an ordinal."""
+    return (day if isinstance(day, date) else date.fromordinal(day)).isoformat()
+
+
+def of_week(year: int, week: int) -> str:
+    """The EDTF interval, Monday to Sunday, of an ISO 8601 week."""
+    monday = date.fromisocalendar(year, week, 1)
+    return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
+
+
+def approximate(edtf: str) -> str:
+    """The same date marked as approximate (`~`), each end of an interval for itself."""
+    return "/".join(
+        part if part in ("..", "") or part[-1] in "~?%" else part + "~" for part in edtf.split("/")
+    )
+
+
+@lru_cache(maxsize=4096)
+def label(edtf: str | None, weekday: bool = False) -> str:
+    """How a date is said on the screen: `25 Mar 2024`, `~25 Mar 2024`, `Mar 2024`, `until 1999`.
+
+    `weekday` puts the day's name before a full date. What cannot be read is returned as it is.
+    """
+    if not edtf:
+        return "undated"
+    if "/" in edtf:
+        begin, _, end = edtf.partition("/")
+        if begin in ("..", ""):
+            return f"until {label(end)}"
+        if end in ("..", ""):
+            return f"from {label(begin)}"
+        return _between(label(begin), label(end))
+    match = _DATE.fullmatch(edtf)
+    if match is None:
+        return edtf
+    sign, year, month, day, clock, qualifier = match.groups()
+    mark = "~" if qualifier else ""
+    if sign:
+        return f"{mark}{int(year.replace('X', '0'))} BCE"
+    if "X" in year:
+        return f"{mark}{year.replace('X', '0')}s"
+    if month is None or month == "XX":
+        return mark + year
+    number = int(month)
+    if number in _SEASONS:
+        return f"{mark}{_SEASONS[number][0]} {year}"
+    if not 1 <= number <= 12:
+        return edtf
+    if day is None or day == "XX":
+        return f"{mark}{_MONTHS[number - 1]} {year}"
+    name = ""
+    if weekday and not qualifier and valid(edtf):
+        name = _WEEKDAYS[date.fromordinal(interval(edtf).first).weekday()] + " "
+    return f"{name}{mark}{int(day)} {_MONTHS[number - 1]} {year}" + (f", {clock}" if clock else "")
+
+
+def _between(begin: str, end: str) -> str:
+    """Two labels joined, what they share at the end said once: `18 – 24 Mar 2024`."""
+    left, right = begin.split(" "), end.split(" ")
+    while len(left) > 1 and len(right) > 1 and left[-1] == right[-1]:
+        left.pop()
+        end_word = right.pop()
+        right_tail = [end_word]
+        if len(left) > 1 and len(right) > 1 and left[-1] == right[-1]:
+            left.pop()
+            right_tail.insert(0, right.pop())
+        return " ".join(left) + "–" + " ".join(right + right_tail)
+    return f"{begin}–{end}"
+
+
+@lru_cache(maxsize=4096)
+def short(edtf: str | None) -> str:
+    """A label of at most eleven cells for a narrow column: the first date of an interval."""
+    if not edtf:
+        return "undated"
+    head = edtf.split("/")[0] if not edtf.startswith("..") else edtf.split("/")[1]
+    match = _DATE.fullmatch(head)
+    if match is None:
+        return head[:11]
+    qualifier = match.group(6)
+    if "/" in edtf and not qualifier:
+        head += "~"
+    return label(head).split(",")[0]

@@ -1,0 +1,39 @@
+"""Clauses of a sentence, by the words and signs that open one."""
+
+from __future__ import annotations
+
+import re
+
+from tui.language.sentences import Span
+
+_BREAK = re.compile(
+    r"(?:;\s+|:\s+|\s+[–—]\s*|—|\s+-\s+)"
+    r"|,\s+(?=(?:and|but|yet|so|or|while|who|which|whose|where|when|as|after|before|with|because|since"
+    r"|although|though|unless|instead|despite|citing|saying|adding|calling|leading|prompting|causing|forcing"
+    r"|killing|injuring|wounding|leaving|highlighting|marking|signal?ling|underscoring|suggesting|raising"
+    r"|stating|insisting|warning|following|including|in protest|just|even|whereas|then)\b)"
+    r"|\s+(?=(?:after|before|while|because|although|whereas|when|until|unless|which|who|whose|since)\b"
+    r"(?!\s+(?:the|that|this) (?:war|day|week|month|year|start|end)\b))"
+    r"|(?<=\w)\s+(?=(?:and|but) (?:he|she|they|it|we|has|have|had|is|are|was|were|will|would|said|also|that|later"
+    r"|[a-z]+ed)\b)"
+    r"|\s+(?=that\s+(?!(?:is|are|was|were|has|had|have)\b))"
+    r"|(?<=,)\s+(?=(?:the|an?|his|her|its|their|former|[A-Z][\w.’'-]*)\s)"
+)
+_LEAST = 12
+
+
+def clauses(text: str, start: int, end: int) -> list[Span]:
+    """The clauses of a sentence, in order, without blanks and signs at their edges."""
+    cuts = [start]
+    for match in _BREAK.finditer(text, start, end):
+        if match.start() - cuts[-1] >= _LEAST and end - match.end() >= _LEAST:
+            cuts.append(match.end())
+    spans: list[Span] = []
+    for begin, stop in zip(cuts, [*cuts[1:], end], strict=True):
+        while begin < stop and text[begin] in " ,;:–—-":
+            begin += 1
+        while stop > begin and text[stop - 1] in " ,;:–—-":
+            stop -= 1
+        if stop > begin:
+            spans.append((begin, stop))
+    return spans

@@ -1,0 +1,122 @@
+"""Who is who within one article: mentions grouped by full name, surname and acronym."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tui.language.gazetteer import TOKEN, gazetteer, key, slug
+from tui.model import Entity, EntityKind, Mention
+
+_SMALL = frozenset("of the and for de la in on".split())
+
+
+def surname(name: str, kind: EntityKind) -> str:
+    """The folded last name of a person, "" for what has none."""
+    return slug(name.split()[-1]) if kind == "PER" else ""
+
+
+def resolve(mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
+    """The mentions with their entity's id, and the entities in order of their first mention."""
+    people = _people([m.text for m in mentions if m.kind == "PER"])
+    long_forms = _acronyms(mentions)
+    names: list[tuple[str, EntityKind]] = []
+    for mention in mentions:
+        if mention.kind == "PER":
+            names.append((people[mention.text], "PER"))
+        else:
+            surface = long_forms.get(mention.text, mention.text)
+            entry = gazetteer().phrases.get(key(surface))
+            if entry is not None and entry.kind == mention.kind:
+                names.append((entry.name, mention.kind))
+            else:
+                names.append((surface, mention.kind))
+    spellings: dict[tuple[str, EntityKind], Counter[str]] = {}
+    for name, mention in zip(names, mentions, strict=True):
+        spellings.setdefault(name, Counter())[mention.text] += 1
+    ids = _ids(list(spellings))
+    resolved = tuple(
+        replace(mention, entity=ids[name]) for name, mention in zip(names, mentions, strict=True)
+    )
+    entities = tuple(
+        Entity(ids[name], name[0], name[1], tuple(text for text, _ in counts.most_common()))
+        for name, counts in spellings.items()
+    )
+    return resolved, entities
+
+
+def _ids(names: Sequence[tuple[str, EntityKind]]) -> dict[tuple[str, EntityKind], str]:
+    """An id for each name; the kind joins it only where two kinds share a name."""
+    taken: dict[str, tuple[str, EntityKind]] = {}
+    ids: dict[tuple[str, EntityKind], str] = {}
+    for name in names:
+        ident = slug(name[0])
+        if taken.setdefault(ident, name) != name:
+            ident = f"{ident}-{name[1].lower()}"
+        ids[name] = ident
+    return ids
+
+
+def _people(surfaces: Sequence[str]) -> dict[str, str]:
+    """Each way a person is named to the fullest of that person in the article.
+
+    A lone name is the full name before it that ends in it, else one that begins with it, else the
+    next full name that ends in it.
+    """
+    full: list[str] = []
+    for surface in dict.fromkeys(surfaces):
+        if len(_words(surface)) > 1:
+            full.append(surface)
+    canonical = {name: _fullest(name, full) for name in full}
+    result = dict(canonical)
+    seen: list[str] = []
+    for surface in surfaces:
+        words = _words(surface)
+        if len(words) > 1:
+            seen.append(surface)
+        elif surface not in result and words:
+            before = [n for n in reversed(seen) if _words(n)[-1] == words[0]]
+            first = [n for n in reversed(seen) if _words(n)[0] == words[0]]
+            after = [n for n in full if _words(n)[-1] == words[0]]
+            found = (before or first or after or [surface])[0]
+            result[surface] = canonical.get(found, found)
+    return {surface: result.get(surface, surface) for surface in surfaces}
+
+
+def _words(name: str) -> list[str]:
+    return [token.casefold() for token in TOKEN.findall(name)]
+
+
+def _fullest(name: str, others: Sequence[str]) -> str:
+    """The longest name with the same surname and the same first name or initial."""
+    words = _words(name)
+    best = name
+    for other in others:
+        candidate = _words(other)
+        same = candidate[-1] == words[-1] and (
+            candidate[0] == words[0]
+            or (len(words[0].rstrip(".")) == 1 and candidate[0][0] == words[0][0])
+        )
+        if same and len(candidate) > len(_words(best)):
+            best = other
+    return best
+
+
+def _acronyms(mentions: Sequence[Mention]) -> dict[str, str]:
+    """Acronyms of the article to the long form whose initials they are."""
+    forms: dict[str, str] = {}
+    for mention in mentions:
+        if mention.kind == "PER" or " " not in mention.text:
+            continue
+        words = TOKEN.findall(mention.text)
+        whole = "".join(word[0] for word in words).upper()
+        large = "".join(word[0] for word in words if word not in _SMALL).upper()
+        for initials in (whole, large):
+            if len(initials) > 1:
+                forms.setdefault(initials, mention.text)
+    return {
+        m.text: forms[plain]
+        for m in mentions
+        if (plain := m.text.replace(".", "")).isupper() and plain in forms
+    }

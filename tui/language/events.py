@@ -1,0 +1,261 @@
+"""Event mentions: clauses that tell that something happened, is planned or is only claimed.
+
+A clause is one if a word of happening stands in it (ISO-TimeML's event classes, see `triggers`) and
+somebody named takes part. What is denied or only supposed is none. Its time is its own, else its
+sentence's, else the day named last in the paragraph, else the article's.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.language.clauses import clauses
+from tui.language.gazetteer import TOKEN
+from tui.language.headlines import headline
+from tui.language.sentences import Span
+from tui.language.triggers import Trigger, triggers
+from tui.model import EventMention, EventStatus, Mention, TimeExpression
+
+_MODALS = frozenset("will would shall should may might could must can ’ll 'll".split())
+_BE = frozenset("is are was were be been being has have had having got".split())
+_DETERMINERS = frozenset(
+    """the a an this that these those his her its their our my any some no every each another new
+    further planned recent public possible potential ongoing looming immediate military ground
+    s high level full scale last next previous first second direct secret joint deadly""".split()
+)
+_GERUND_AFTER = frozenset("by is are was were from after for before while when into".split())
+_NEGATIONS = frozenset("not never no neither nor without n't hardly cannot didn doesn isn wasn weren hasn".split())
+_PLANNED = re.compile(
+    r"\b(?:plan(?:s|ned|ning)?|poised|scheduled|set|due|expected|slated|intend(?:s|ed|ing)?|vow(?:s|ed)?"
+    r"|prepar(?:e|es|ed|ing)|upcoming|impending|pledged?|determined|ready|about|aims?|agreed"
+    r"|proposed|potential|possible|alternatives?|intention|intent|against|oppos(?:es|ed|ing|ition)|prevent|avert"
+    r"|avoid|threat(?:en(?:s|ed|ing)?)?|delay|calls?|called|calling|urg(?:es|ed|ing)|demand(?:s|ed|ing)?)\b"
+    r"(?:\W+\w+){0,3}\W*$",
+    re.IGNORECASE,
+)
+_SUPPOSED = re.compile(r"\b(?:if|whether|unless|in case)\b", re.IGNORECASE)
+_CLAIM_BEFORE = re.compile(
+    r"\b(?:said|says|say|saying|told|tells|claim(?:s|ed|ing)?|alleg(?:es|ed|ing)|assert(?:s|ed)|stat(?:es|ed|ing)"
+    r"|insist(?:s|ed|ing)?|argu(?:es|ed|ing)|suggest(?:s|ed|ing)?|report(?:s|ed)|believ(?:es|ed|e)|according|add(?:s|ed)"
+    r"|confirm(?:s|ed)|maintain(?:s|ed)|wrote|tweeted|reportedly|allegedly)\b[^.]{0,60}$"
+)
+_CLAIM_AFTER = re.compile(
+    r"^[,”\"’]*\s*(?:(?:he|she|they|it|officials?|[A-Z][\w.’-]+(?: [A-Z][\w.’-]+){0,3}|the [\w ]{3,40})\s+)?"
+    r"(?:said|says|told|claimed|insisted|added|wrote|argued|according to|stated)\b"
+)
+_KINDS = frozenset(("OCCURRENCE", "I_ACTION", "ASPECTUAL"))
+# Words of happening that tell little without another one: they yield to it.
+_LIGHT = frozenset("call agree decide plan prepare try seek help force allow offer order continue "
+                   "start begin end stop halt pursue propose pressure proceed prevent avoid ask invite "
+                   "signal conflict crisis tragedy incident campaign dispute standoff war violence "
+                   "operation strategy debate reform drop raise follow cross form lift land run "
+                   "increase extend pass hit cut see join lose gain post quote test search question recognise "
+                   "grow criticise prolong attempt disaster decrease gather escalate respond shift "
+                   "discuss highlight".split())  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: int
+    end: int
+    trigger: Trigger
+    score: float
+    status: EventStatus
+
+
+def find(
+    text: str,
+    spans: Sequence[Span],
+    mentions: Sequence[Mention],
+    times: Sequence[TimeExpression],
+    date: str | None,
+    headings: frozenset[int] = frozenset(),
+) -> list[EventMention]:
+    """The event mentions in a text, by start.
+
+    `spans` are its sentences, `mentions` and `times` what was found in it, `date` the article's.
+    """
+    starts = [m.start for m in mentions]
+    time_starts = [t.start for t in times]
+    found: list[EventMention] = []
+    carried: tuple[str, int] | None = None
+    subject: Mention | None = None
+    last_end = 0
+    for start, end in spans:
+        if "\n\n" in text[last_end:start]:
+            carried, subject = None, None
+        last_end = end
+        named = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+        when_said = times[bisect_left(time_starts, start) : bisect_left(time_starts, end)]
+        own = _day_of(when_said)
+        if start in headings or text[end - 1] == "?":
+            continue
+        before: Sequence[Mention] = [subject] if subject else []
+        for begin, stop in clauses(text, start, end):
+            inside = [m for m in named if begin <= m.start and m.end <= stop]
+            who = inside or list(before)
+            if inside:
+                before = inside
+            best = _best(text, begin, stop, start, end, inside, who)
+            if best is None:
+                continue
+            when, origin = _when(when_said, begin, stop, own, carried, date, best.status)
+            found.append(
+                EventMention(
+                    start=begin,
+                    end=stop,
+                    text=text[begin:stop],
+                    trigger=(best.start, best.end),
+                    lemma=best.trigger.lemma,
+                    status=best.status,
+                    when=when,
+                    when_origin=origin,
+                    headline=headline(text, begin, stop, (best.start, best.end)),
+                    participants=tuple(dict.fromkeys(m.entity for m in who)),
+                )
+            )
+        if own is not None and len(own) == 10:
+            carried = (own, start)
+        people = [m for m in named if m.kind in ("PER", "ORG")]
+        if people:
+            subject = people[0]
+    return found
+
+
+def _best(
+    text: str,
+    start: int,
+    end: int,
+    sentence: int,
+    sentence_end: int,
+    inside: Sequence[Mention],
+    who: Sequence[Mention],
+) -> _Candidate | None:
+    """The word of a clause that tells its happening, or None if nothing happens in it."""
+    if not who:
+        return None
+    lexicon = triggers()
+    words = list(TOKEN.finditer(text, start, end))
+    lowered = [word.group().lower() for word in words]
+    best: _Candidate | None = None
+    for at, word in enumerate(words):
+        if word.group()[0].isupper() and at:
+            continue
+        trigger = lexicon.get(lowered[at])
+        hyphened = ""
+        if at + 1 < len(words) and text[word.end() : words[at + 1].start()] == "-":
+            hyphened = f"{lowered[at]}-{lowered[at + 1]}"
+            trigger = lexicon.get(hyphened, trigger)
+        if trigger is None or trigger.kind not in _KINDS:
+            continue
+        stop = words[at + 1].end() if hyphened and hyphened in lexicon else word.end()
+        candidate = _judged(
+            text, word.start(), stop, trigger, lowered, at, (sentence, sentence_end, start), inside
+        )
+        if candidate is not None and (best is None or candidate.score > best.score):
+            best = candidate
+    return best if best is not None and best.score > 1.0 else None
+
+
+def _judged(
+    text: str,
+    start: int,
+    end: int,
+    trigger: Trigger,
+    words: Sequence[str],
+    at: int,
+    bounds: tuple[int, int, int],
+    inside: Sequence[Mention],
+) -> _Candidate | None:
+    """How sure it is that a word tells a happening here, and whether it did happen."""
+    sentence, sentence_end, clause = bounds
+    previous = words[at - 1] if at else ""
+    window = words[max(0, at - 4) : at]
+    noun = _is_noun(text, start, trigger, words, at, inside)
+    form = words[at]
+    if _NEGATIONS.intersection(words[:at] if noun else window):
+        return None
+    if _SUPPOSED.search(text, clause, start) or (form == "met" and "been" in window):
+        return None
+    status: EventStatus = "happened"
+    score = 2.0 if not noun else 1.0
+    near = any(0 <= start - m.end <= 3 for m in inside)
+    if noun:
+        # "the U.S. abstention", "Netanyahu's cancellation of", "the visit by Biden"
+        if near:
+            score = 2.6
+        elif re.match(r"\s+(?:by|of|from|in|to|with|between|on|against)\s", text[end : end + 9]):
+            score = 1.6
+    elif previous == "to":
+        status = "planned"
+        score = 1.2
+    elif form.endswith("ing"):
+        score = 1.8 if near or previous in _GERUND_AFTER else 0.8
+    elif form.endswith(("ed", "en", "t", "d", "k", "w", "ne", "ew")) or near:
+        score = 3.0 if near or not inside or inside[0].start < start else 2.2
+        if not _BE.intersection(words[max(0, at - 3) : at]) and previous in _DETERMINERS:
+            score = 0.9
+    if trigger.lemma in _LIGHT:
+        score -= 0.6
+    elif trigger.kind != "OCCURRENCE":
+        score -= 0.3
+    before = text[max(sentence, start - 48) : start]
+    if _MODALS.intersection(window) or _PLANNED.search(before):
+        status = "planned"
+    elif status == "happened" and (
+        _CLAIM_BEFORE.search(text[sentence:start][-160:])
+        or _CLAIM_AFTER.match(text[end:sentence_end].partition(",")[2][:80])
+        or _quoted(text, sentence, start)
+    ):
+        status = "claimed"
+    return _Candidate(start, end, trigger, score, status)
+
+
+def _is_noun(
+    text: str, start: int, trigger: Trigger, words: Sequence[str], at: int, inside: Sequence[Mention]
+) -> bool:
+    """Whether a form that may be verb or noun ("attack", "visit") is a noun where it stands."""
+    if trigger.noun:
+        return True
+    form, previous = words[at], words[at - 1] if at else ""
+    if form.endswith(("ed", "ing")):
+        return False
+    possessive = text[max(0, start - 3) : start].rstrip().endswith(("'s", "’s", "s'", "s’"))
+    adjective = any(m.kind == "NORP" and 0 <= start - m.end <= 1 for m in inside)
+    return possessive or adjective or previous in _DETERMINERS
+
+
+def _quoted(text: str, sentence: int, at: int) -> bool:
+    before = text[sentence:at]
+    return before.count("“") > before.count("”")
+
+
+def _day_of(times: Sequence[TimeExpression]) -> str | None:
+    """The one date that a sentence names; None if it names none or several."""
+    dates = {t.edtf for t in times if t.type in ("DATE", "TIME") and t.edtf}
+    return dates.pop() if len(dates) == 1 else None
+
+
+def _when(
+    times: Sequence[TimeExpression],
+    start: int,
+    end: int,
+    own: str | None,
+    carried: tuple[str, int] | None,
+    date: str | None,
+    status: EventStatus,
+) -> tuple[str | None, str]:
+    """An event's time and where it was read."""
+    inside = [
+        t for t in times if start <= t.start < end and t.type in ("DATE", "TIME") and t.edtf
+    ]
+    if inside:
+        return inside[0].edtf, "clause"
+    if own is not None:
+        return own, "sentence"
+    if carried is not None and status == "happened":
+        return carried[0], "carried"
+    return (date, "article") if date else (None, "none")

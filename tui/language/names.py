@@ -1,0 +1,296 @@
+"""Names by rules and lists: the first recogniser.
+
+Capitalised runs are cut out of each sentence, known phrases first; what is left is judged by the
+words around it (a rank before it, a head word in it, a preposition). What stands alone and is seen
+only where any word would be capitalised is no name unless the article shows it elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from tui.language.gazetteer import TOKEN, Gazetteer, gazetteer
+from tui.language.sentences import Span
+from tui.model import EntityKind, Mention
+
+Recogniser = Callable[[str, Sequence[Span], frozenset[int]], list[Mention]]
+
+_PARTICLES = frozenset("de da do dos del della di du van von der den bin ibn al el ben la le".split())
+_ORG_HEADS = frozenset(
+    """Party Ministry Council Department University College School Committee Commission Court Bank
+    Inc Corp Corporation Company Co Ltd LLC PLC Group Holdings Agency Association Institute Union
+    Forces Army Navy Police Times Post Journal News Herald Tribune Guardian Parliament Congress
+    Senate Assembly House Office Bureau Administration Authority Organization Organisation
+    Foundation Fund Trust Society Club United Airlines Airways Motors Industries Systems Services
+    Hospital Church Federation League Alliance Coalition Front Movement Brigade Brigades Battalion
+    Center Centre Laboratory Observatory Network Television Radio Studios Entertainment Energy
+    Oil Gas Electric Technologies Software Partners Capital Securities Insurance Board Team
+    Secretariat Tribunal Cabinet Command Guard Corps Embassy Exchange Chamber Museum""".split()
+)
+_LOC_HEADS = frozenset(
+    """River Street Avenue Road Province Island Islands Mountain Mountains Mount Lake City County
+    Strip Strait Straits Bay Valley Sea Ocean Gulf Peninsula Desert Hills Heights Square Airport
+    Bridge Park Beach Village Town District Region Coast Canal Harbor Harbour Port Forest Prison
+    Border Crossing Camp Plaza Tower Station Cape Creek Falls Canyon Territory Territories""".split()
+)
+_PLACE_BEFORE = frozenset("in near at from into across outside around towards toward inside".split())
+_SPEECH = re.compile(
+    r"\s+(?:said|says|told|added|adds|wrote|tweeted|argued|insisted|warned|explained|testified"
+    r"|recalled|who|himself|herself|was born|smiled|laughed|joked)\b|,\s+(?:\d{1,3}|who|aged)\b"
+)
+_NO_NAME_TAIL = frozenset("Day Year Award Prize Cup Act Bill Agreement Treaty War Games".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    start: int
+    end: int
+    tokens: tuple[str, ...]
+    kind: str
+    initial: bool
+    titled: bool = False
+
+
+def recognise(text: str, spans: Sequence[Span], headings: frozenset[int]) -> list[Mention]:
+    """The names in a text, not overlapping, by start.
+
+    `spans` are its sentences; a sentence that starts at an offset of `headings` is set in title
+    case, so that only what is known from elsewhere counts there.
+    """
+    lists = gazetteer()
+    runs: list[_Run] = []
+    headed: list[Span] = []
+    for start, end in spans:
+        if start in headings or _shouted(text, start, end):
+            headed.append((start, end))
+            runs.extend(r for r in _runs(text, start, end, lists) if r.kind not in ("", "PER"))
+        else:
+            runs.extend(_runs(text, start, end, lists))
+    evidence = _Evidence.of(runs, text, lists)
+    mentions = [
+        Mention(run.start, run.end, text[run.start : run.end], kind)
+        for run in runs
+        if (kind := _kind(run, text, evidence, lists)) is not None
+    ]
+    known = {m.text: m.kind for m in mentions if m.kind in ("PER", "ORG")}
+    known |= {name: "PER" for name in evidence.surnames}
+    mentions += _repeated(text, headed, known, mentions)
+    return sorted(mentions, key=lambda mention: mention.start)
+
+
+def _shouted(text: str, start: int, end: int) -> bool:
+    """Whether a sentence is all capitals or in title case, where case tells nothing."""
+    words = [w for w in TOKEN.findall(text[start : min(end, start + 400)]) if len(w) > 3]
+    return len(words) >= 4 and sum(w[0].isupper() for w in words) >= len(words) - 1
+
+
+def _runs(text: str, start: int, end: int, lists: Gazetteer) -> list[_Run]:
+    found = list(TOKEN.finditer(text, start, end))
+    tokens = [match.group() for match in found]
+    runs: list[_Run] = []
+    titled = False
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if not (token[0].isupper() or (token[0].isdigit() and token in lists.longest)):
+            titled = _ends_title(tokens, at, lists)
+            at += 1
+            continue
+        known = lists.match(tokens, at)
+        if known is not None and known[1].kind == "TITLE":
+            at += known[0]
+            titled = True
+            continue
+        if known is not None and known[1].kind == "NONE":
+            at += known[0]
+            titled = False
+            continue
+        length, kind = known if known is None else known[0], known[1].kind if known else ""
+        taken = _length(text, found, tokens, at, lists, length or 0, titled)
+        if length is not None and taken <= length:
+            taken = length
+        else:
+            kind = ""
+        first, last = found[at], found[at + taken - 1]
+        runs.append(
+            _Run(
+                first.start(),
+                last.end(),
+                tuple(tokens[at : at + taken]),
+                kind,
+                at == 0 or text[first.start() - 1] in "“\"‘'",
+                titled,
+            )
+        )
+        at += taken
+        titled = False
+    return runs
+
+
+def _ends_title(tokens: list[str], at: int, lists: Gazetteer) -> bool:
+    return any(tuple(tokens[at - n : at + 1]) in lists.titles for n in range(min(3, at) + 1))
+
+
+def _length(
+    text: str,
+    found: list[re.Match[str]],
+    tokens: list[str],
+    at: int,
+    lists: Gazetteer,
+    known: int,
+    titled: bool,
+) -> int:
+    """How many tokens the name that begins at a token has, known phrases left to themselves."""
+    taken = max(known, 1)
+    person = titled or tokens[at] in lists.first_names
+    if known and not (person and known == 1) and not _heads_next(text, found, tokens, at + taken):
+        return taken
+    while at + taken < len(tokens):
+        gap = text[found[at + taken - 1].end() : found[at + taken].start()]
+        word = tokens[at + taken]
+        if gap in (" ", ". ", "-", "’", "'", " & ") and word[0].isupper():
+            if gap == ". " and len(tokens[at + taken - 1]) > 1:
+                break
+            other = lists.match(tokens, at + taken)
+            if other is not None and (
+                other[1].kind in ("NONE", "TITLE")
+                or (not person and other[1].kind in ("LOC", "NORP", "ORG"))
+            ):
+                break
+            if gap in ("’", "'") and len(tokens[at + taken - 1]) > 2:
+                break
+            taken += 1
+        elif (
+            gap == " "
+            and word in _PARTICLES
+            and at + taken + 1 < len(tokens)
+            and tokens[at + taken + 1][0].isupper()
+            and text[found[at + taken].end()] in " -"
+        ):
+            taken += 2
+        else:
+            break
+    return taken
+
+
+def _heads_next(text: str, found: list[re.Match[str]], tokens: list[str], at: int) -> bool:
+    return (
+        at < len(tokens)
+        and text[found[at - 1].end() : found[at].start()] == " "
+        and (tokens[at] in _ORG_HEADS or tokens[at] in _LOC_HEADS)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What the article as a whole says of words: names seen where capitals mean something."""
+
+    surnames: frozenset[str]
+    inner: frozenset[str]
+    lower: frozenset[str]
+
+    @staticmethod
+    def of(runs: Iterable[_Run], text: str, lists: Gazetteer) -> _Evidence:
+        surnames: set[str] = set()
+        inner: set[str] = set()
+        for run in runs:
+            if not run.initial:
+                inner.update(run.tokens)
+            if run.kind:
+                continue
+            head = run.tokens[-1]
+            if (
+                (run.titled or (len(run.tokens) > 1 and run.tokens[0] in lists.first_names))
+                and head not in _ORG_HEADS
+                and head not in _LOC_HEADS
+            ):
+                surnames.add(head)
+        lower = frozenset(word for word in set(TOKEN.findall(text)) if word.islower())
+        return _Evidence(frozenset(surnames), frozenset(inner), lower)
+
+
+def _kind(run: _Run, text: str, evidence: _Evidence, lists: Gazetteer) -> EntityKind | None:
+    """What a run names, or None if it is no name."""
+    if run.kind in ("ORG", "LOC", "NORP"):
+        if run.titled and len(run.tokens) == 1 and run.kind == "LOC":
+            return "PER"
+        return run.kind  # type: ignore[return-value]
+    tokens = run.tokens
+    head = tokens[-1]
+    if head in _NO_NAME_TAIL:
+        return None
+    if run.titled:
+        return "PER"
+    if len(tokens) > 1:
+        return _kind_of_many(run, text, evidence, lists)
+    if head in evidence.surnames or (head in lists.first_names and head in evidence.inner):
+        return "PER"
+    return _kind_of_one(run, text, evidence, lists)
+
+
+def _kind_of_many(
+    run: _Run, text: str, evidence: _Evidence, lists: Gazetteer
+) -> EntityKind | None:
+    tokens = run.tokens
+    if any(token in _ORG_HEADS for token in (tokens[-1], tokens[0])) or "of" in tokens:
+        return "ORG"
+    if tokens[-1] in _LOC_HEADS or tokens[0] in ("Mount", "Lake", "Cape", "Port", "Fort", "Camp"):
+        return "LOC"
+    if tokens[0] in lists.first_names or tokens[-1] in evidence.surnames:
+        return "PER"
+    if run.initial and all(token.lower() in evidence.lower for token in tokens):
+        return None
+    if any(len(token) > 1 and token.isupper() for token in tokens):
+        return "ORG"
+    if _SPEECH.match(text, run.end, run.end + 20):
+        return "PER"
+    if _word_before(text, run.start) in _PLACE_BEFORE:
+        return "LOC"
+    return "PER" if len(tokens) <= 3 else "ORG"
+
+
+def _kind_of_one(
+    run: _Run, text: str, evidence: _Evidence, lists: Gazetteer
+) -> EntityKind | None:
+    word = run.tokens[0]
+    if len(word) < 2 or word.isdigit() or not word[0].isalpha():
+        return None
+    if run.initial and (word not in evidence.inner or word.lower() in evidence.lower):
+        return None
+    if word.lower() in evidence.lower and not word.isupper():
+        return None
+    if word.isupper() and 2 <= len(word) <= 6:
+        return "ORG"
+    if any(char.isupper() for char in word[1:]):
+        return "ORG" if not word.startswith(("Mc", "Mac", "De", "La", "Le")) else "PER"
+    if word in lists.first_names or _SPEECH.match(text, run.end, run.end + 20):
+        return "PER"
+    if _word_before(text, run.start) in _PLACE_BEFORE:
+        return "LOC"
+    if word.endswith(("ians", "ists", "ites", "ese")) and len(word) > 5:
+        return "NORP"
+    return "PER" if text[run.end : run.end + 2] in ("’s", "'s") else "ORG"
+
+
+def _word_before(text: str, at: int) -> str:
+    words = text[max(0, at - 14) : at].split()
+    return words[-1] if words and text[at - 1] == " " else ""
+
+
+def _repeated(
+    text: str, headed: Sequence[Span], known: dict[str, EntityKind], taken: list[Mention]
+) -> list[Mention]:
+    """Names of the article found again in headings, where case could not show them."""
+    if not known or not headed:
+        return []
+    names = sorted(known, key=len, reverse=True)[:200]
+    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
+    busy = [(m.start, m.end) for m in taken]
+    return [
+        Mention(match.start(), match.end(), match.group(), known[match.group()])
+        for start, end in headed
+        for match in pattern.finditer(text, start, end)
+        if not any(a < match.end() and match.start() < b for a, b in busy)
+    ]

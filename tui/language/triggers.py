@@ -1,0 +1,65 @@
+"""The words that tell a happening, with their TimeML event class (Saurí et al. 2006)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tui.language.gazetteer import lines
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """`lemma` joins a verb with the nouns of the same happening; `noun` tells which this form is.
+    """
+
+    lemma: str
+    kind: str
+    noun: bool
+
+
+@lru_cache(maxsize=1)
+def triggers() -> dict[str, Trigger]:
+    """Every inflected form, lower case, to its trigger."""
+    forms: dict[str, Trigger] = {}
+    for line in lines("triggers.tsv"):
+        lemma, kind, verbs, nouns = (line + "\t\t\t").split("\t")[:4]
+        for form in verbs.split("|"):
+            if form:
+                forms[form] = Trigger(lemma, kind, False)
+        for form in nouns.split("|"):
+            if form:
+                # "attack" is both: the words around it tell which, see `events`.
+                forms.setdefault(form, Trigger(lemma, kind, True))
+    return forms
+
+
+_STOP = frozenset(
+    """a about after against all also although an and any are as at be because been before being
+    between both but by can could despite did do does during each else for from further had has
+    have he her here him his how however i if in into is it its itself just may might more most
+    much must no nor not now of off on once one only or other our out over own same she should so
+    some such than that the their them then there these they this those through to too two under
+    until up upon us very was we were what when where which while who whom whose why will with
+    would you your amid amidst s t said say says new last first former including following""".split()
+)
+_WORD = re.compile(r"[^\W\d_]{3,}|\d+")
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A word cut to what its inflections share; a known trigger gives its lemma."""
+    word = word.lower()
+    known = triggers().get(word)
+    if known is not None:
+        return known.lemma
+    for ending, least in (("ings", 4), ("ing", 4), ("ies", 3), ("ed", 4), ("es", 4), ("s", 3)):
+        if word.endswith(ending) and len(word) - len(ending) >= least and not word.endswith("ss"):
+            return word[: -len(ending)]
+    return word
+
+
+def stems(text: str) -> frozenset[str]:
+    """The stems of the words in a text that carry meaning."""
+    return frozenset(stem(w) for w in _WORD.findall(text) if w.lower() not in _STOP)

@@ -1,0 +1,211 @@
+"""The words of Dateline as frozen values. Imports nothing of ours.
+
+Every offset is a code-point index into `Article.text`, counted from 0; spans are half open.
+"""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+from typing import Literal
+
+DateOrigin = Literal["stated", "metadata", "inferred", "corrected", "unknown"]
+EntityKind = Literal["PER", "ORG", "LOC", "NORP"]
+TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+EventStatus = Literal["happened", "planned", "claimed"]
+
+ENTITY_KINDS: tuple[EntityKind, ...] = ("PER", "ORG", "LOC", "NORP")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One text as a reader of some format found it.
+
+    `headings` holds the offsets at which the paragraphs that are headings begin; `record` is the
+    line of a JSONL file (from 1), 0 where the file is the article; `date` is EDTF or None.
+    """
+
+    id: str
+    title: str
+    text: str
+    date: str | None = None
+    date_origin: DateOrigin = "unknown"
+    url: str = ""
+    source: str = ""
+    record: int = 0
+    title_made: bool = False
+    headings: tuple[int, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span that names somebody or something; `entity` is the id of who that is."""
+
+    start: int
+    end: int
+    text: str
+    kind: EntityKind
+    entity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """A span that says when, after TimeML's TIMEX3.
+
+    `value` is the TIMEX3 value (ISO 8601 with its X, W and P forms); `edtf` the same as EDTF, None
+    for a duration or a set; `anchor` the EDTF date that a relative value was counted from, else "".
+    """
+
+    start: int
+    end: int
+    text: str
+    type: TimexType
+    value: str
+    edtf: str | None = None
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventMention:
+    """A clause that tells of a happening.
+
+    `trigger` is the span of the word that tells it and `lemma` that word's dictionary form;
+    `when` is EDTF or None and `when_origin` says where it was read (clause, sentence, carried,
+    article, none); `participants` are entity ids in order of their first mention.
+    """
+
+    start: int
+    end: int
+    text: str
+    trigger: tuple[int, int]
+    lemma: str
+    status: EventStatus
+    when: str | None
+    when_origin: str
+    headline: str
+    participants: tuple[str, ...] = ()
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Somebody or something within one article: canonical name, kind and the spellings met."""
+
+    id: str
+    name: str
+    kind: EntityKind
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What was read out of one article's text; every list is sorted by start."""
+
+    mentions: tuple[Mention, ...] = ()
+    times: tuple[TimeExpression, ...] = ()
+    events: tuple[EventMention, ...] = ()
+    entities: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """What the list shows of an article. `key` is the cache's own number of it."""
+
+    key: int
+    id: str
+    title: str
+    date: str | None
+    date_origin: DateOrigin
+    events: int
+    analysed: bool
+    absent: bool
+    read: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """What the timeline shows of an event. `accounts` counts the articles that tell of it."""
+
+    key: int
+    when: str | None
+    headline: str
+    status: EventStatus
+    accounts: int
+    weight: float
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One article's telling of an event: where it is and the words of it."""
+
+    article: int
+    title: str
+    date: str | None
+    date_origin: DateOrigin
+    start: int
+    end: int
+    text: str
+    status: EventStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A point to go to: an article by its key and an offset in its text."""
+
+    article: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article found by a search; `snippet` has the words between \\x02 and \\x03."""
+
+    key: int
+    id: str
+    title: str
+    date: str | None
+    source: str
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that was skipped, damaged or doubtful, named by source and (JSONL) line."""
+
+    source: str
+    line: int
+    severity: Literal["error", "warning"]
+    what: str
+
+    @property
+    def place(self) -> str:
+        """The source, with the line where there is one."""
+        return f"{self.source}:{self.line}" if self.line else self.source
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineIndex:
+    """The rows of the whole timeline as numbers.
+
+    `rows` holds an event's key where it is positive and, where it is negative, -(n + 1) for
+    `spans[n]`, the heading of the rows that follow (an EDTF string, "" for undated);
+    `starts[n]` is the row of that heading, and `days[n]` the first day that it covers as a
+    proleptic Gregorian ordinal, for bisecting.
+    """
+
+    rows: array[int] = field(default_factory=lambda: array("q"))
+    spans: tuple[str, ...] = ()
+    starts: array[int] = field(default_factory=lambda: array("q"))
+    days: array[int] = field(default_factory=lambda: array("q"))
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How far the cache is: articles in the list, those analysed, problems met."""
+
+    articles: int
+    analysed: int
+    events: int
+    problems: int

@@ -1,0 +1,64 @@
+"""`.jsonl`: one article a line, `{"title", "date", "text", "url", "source"}`; text is required."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from tui.model import Article, Problem
+from tui.reading.articles import Fields, build
+from tui.reading.decoding import NotText, decode, safe
+
+
+def read(data: bytes, source: str) -> Iterator[Article | Problem]:
+    """The articles of a JSONL file; a line that cannot be read is a problem named by its number.
+
+    Raises:
+        NotText: if the bytes are no text.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        data = decode(data)[0].encode()
+    if b"\x00" in data[:65536]:
+        raise NotText("a binary file")
+    found = False
+    for number, line in enumerate(data.split(b"\n"), start=1):
+        if line.strip():
+            found = True
+            yield from _record(line, number, source)
+    if not found:
+        yield Problem(source, 0, "error", "no text in it")
+
+
+def _record(line: bytes, number: int, source: str) -> Iterator[Article | Problem]:
+    text, warning = decode(line)
+    if warning:
+        yield Problem(source, number, "warning", warning)
+    try:
+        record = json.loads(text.lstrip("\ufeff"))
+    except (json.JSONDecodeError, RecursionError) as error:
+        what = f"{error.msg} at column {error.colno}" if isinstance(error, ValueError) else "nested"
+        yield Problem(source, number, "error", f"not JSON: {what}")
+        return
+    if not isinstance(record, dict):
+        yield Problem(source, number, "error", "not a JSON object")
+        return
+    body = record.get("text")
+    if not isinstance(body, str) or not body.strip():
+        yield Problem(source, number, "error", 'no "text" in it')
+        return
+    yield from build(
+        Fields(
+            raw=safe(body),
+            title=_field(record, "title"),
+            date=_field(record, "date"),
+            url=_field(record, "url"),
+            record=number,
+        ),
+        source,
+    )
+
+
+def _field(record: dict[str, Any], name: str) -> str:
+    value = record.get(name)
+    return "" if value is None or isinstance(value, (dict, list)) else str(value)
