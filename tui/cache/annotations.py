@@ -54,15 +54,18 @@ def load(
     )
 
 
-def to_analyse(
-    connection: sqlite3.Connection, version: int, limit: int, skip: set[int]
-) -> list[int]:
-    """Articles whose annotations are missing or of an older version, the newest first."""
+def to_analyse(connection: sqlite3.Connection, limit: int) -> list[int]:
+    """Articles that wait for their analysis, the newest first."""
     rows = connection.execute(
-        "SELECT key FROM articles WHERE analysed < ? ORDER BY day DESC, key LIMIT ?",
-        (version, limit + len(skip)),
+        "SELECT key FROM articles WHERE analysed = 0 ORDER BY day DESC, key LIMIT ?", (limit,)
     )
-    return [key for (key,) in rows if key not in skip][:limit]
+    return [key for (key,) in rows]
+
+
+def is_pending(connection: sqlite3.Connection, article: int) -> bool:
+    """Whether an article is there and waits for its analysis."""
+    row = connection.execute("SELECT analysed FROM articles WHERE key = ?", (article,)).fetchone()
+    return row is not None and row[0] == 0
 
 
 def mark_analysed(connection: sqlite3.Connection, article: int, version: int, events: int) -> None:

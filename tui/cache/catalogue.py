@@ -138,20 +138,20 @@ def set_date(
     )
 
 
-def forget_sources(
-    connection: sqlite3.Connection, file: int, records: Iterable[int]
-) -> list[int]:
-    """Detach records from a file that was edited; the articles that no file holds any more."""
-    orphans: list[int] = []
-    for record in records:
-        row = connection.execute(
-            "DELETE FROM sources WHERE file = ? AND record = ? RETURNING article", (file, record)
-        ).fetchone()
-        if row and not connection.execute(
-            "SELECT 1 FROM sources WHERE article = ?", row
-        ).fetchone():
-            orphans.append(int(row[0]))
-    return orphans
+def forget_sources(connection: sqlite3.Connection, file: int, records: Iterable[int]) -> None:
+    """Detach records from a file that no longer has them."""
+    connection.executemany(
+        "DELETE FROM sources WHERE file = ? AND record = ?", [(file, record) for record in records]
+    )
+
+
+def without_source(connection: sqlite3.Connection, articles: Iterable[int]) -> list[int]:
+    """Those of some articles that no file holds any more."""
+    return [
+        article
+        for article in set(articles)
+        if not connection.execute("SELECT 1 FROM sources WHERE article = ?", (article,)).fetchone()
+    ]
 
 
 def delete_article(connection: sqlite3.Connection, key: int) -> None:

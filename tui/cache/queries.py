@@ -60,6 +60,12 @@ def key_of(connection: sqlite3.Connection, ident: str) -> int | None:
     return int(row[0]) if row else None
 
 
+def day_of(connection: sqlite3.Connection, key: int) -> int | None:
+    """The first day of an article's date as an ordinal, None if it has none."""
+    row = connection.execute("SELECT day FROM articles WHERE key = ?", (key,)).fetchone()
+    return row[0] if row else None
+
+
 def event_mentions(
     connection: sqlite3.Connection, article: int, text: str
 ) -> tuple[EventMention, ...]:
@@ -164,15 +170,14 @@ def problems(connection: sqlite3.Connection, most: int = 5000) -> list[Problem]:
     return [Problem(*row) for row in rows]
 
 
-def status(connection: sqlite3.Connection, version: int) -> Status:
-    """How far the cache is; `version` is that of the analysis wanted."""
-    row = connection.execute(
+def status(connection: sqlite3.Connection) -> Status:
+    """How far the cache is."""
+    articles, waiting, events, problems = connection.execute(
         "SELECT (SELECT count(*) FROM articles),"
-        " (SELECT count(*) FROM articles WHERE analysed >= ?),"
-        " (SELECT count(*) FROM events), (SELECT count(*) FROM problems)",
-        (version,),
+        " (SELECT count(*) FROM articles WHERE analysed = 0),"
+        " (SELECT count(*) FROM events), (SELECT count(*) FROM problems)"
     ).fetchone()
-    return Status(*row)
+    return Status(articles, articles - waiting, events, problems)
 
 
 def all_events(connection: sqlite3.Connection, top: int | None) -> Iterator[tuple[EventRow, list[str]]]:

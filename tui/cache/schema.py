@@ -50,7 +50,7 @@ CREATE TABLE articles (
     absent INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX articles_by_day ON articles (day);
-CREATE INDEX articles_to_analyse ON articles (analysed, day);
+CREATE INDEX articles_to_analyse ON articles (day, key) WHERE analysed = 0;
 CREATE INDEX articles_undated ON articles (key) WHERE date_origin IN ('unknown', 'inferred');
 
 CREATE TABLE texts (key INTEGER PRIMARY KEY, text TEXT NOT NULL);

@@ -46,6 +46,12 @@ _CLAIM_AFTER = re.compile(
     r"^[,”\"’]*\s*(?:(?:he|she|they|it|officials?|[A-Z][\w.’-]+(?: [A-Z][\w.’-]+){0,3}|the [\w ]{3,40})\s+)?"
     r"(?:said|says|told|claimed|insisted|added|wrote|argued|according to|stated)\b"
 )
+_RELATIVE = re.compile(r"(?:who|which)\s+", re.IGNORECASE)
+_NO_SUBJECT = re.compile(
+    r"(?:have|has|had|is|are|was|were|did|does|do|should|would|could|will|to|in|or|nor|not|which|who"
+    r"|whose|that|what|amid|despite|[a-z]+ing|this|these|there|such|any)\b(?! of the\b)",
+    re.IGNORECASE,
+)
 _KINDS = frozenset(("OCCURRENCE", "I_ACTION", "ASPECTUAL"))
 # Words of happening that tell little without another one: they yield to it.
 _LIGHT = frozenset("call agree decide plan prepare try seek help force allow offer order continue "
@@ -102,6 +108,9 @@ def find(
             best = _best(text, begin, stop, start, end, inside, who)
             if best is None:
                 continue
+            words = _headline(text, begin, stop, best, named)
+            if words is None:
+                continue
             when, origin = _when(when_said, begin, stop, own, carried, date, best.status)
             found.append(
                 EventMention(
@@ -113,16 +122,39 @@ def find(
                     status=best.status,
                     when=when,
                     when_origin=origin,
-                    headline=headline(text, begin, stop, (best.start, best.end)),
+                    headline=words,
                     participants=tuple(dict.fromkeys(m.entity for m in who)),
                 )
             )
-        if own is not None and len(own) == 10:
+        if own is not None and len(own) == 10 and (date is None or own <= date):
             carried = (own, start)
         people = [m for m in named if m.kind in ("PER", "ORG")]
         if people:
             subject = people[0]
     return found
+
+
+def _headline(
+    text: str, start: int, end: int, best: _Candidate, named: Sequence[Mention]
+) -> str | None:
+    """The headline of a clause; None where nobody would see from it who did what.
+
+    "who" and "which" are replaced by the name that they stand for.
+    """
+    relative = _RELATIVE.match(text, start, end)
+    subject = ""
+    if relative is not None:
+        behind = [m for m in named if 0 <= start - m.end <= 2]
+        if not behind or best.start < relative.end():
+            return None
+        subject = behind[-1].text + " "
+        start = relative.end()
+    words = subject + headline(text, start, end, (best.start, best.end))
+    if subject:
+        words = subject + words[len(subject) : len(subject) + 1].lower() + words[len(subject) + 1 :]
+    elif _NO_SUBJECT.match(words) and not any(m.start <= start + 2 for m in named if m.end > start):
+        return None
+    return words
 
 
 def _best(

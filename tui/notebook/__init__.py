@@ -1,0 +1,1 @@
+"""What the reader did: read marks and libraries opened. Never disposable."""

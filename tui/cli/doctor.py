@@ -1,0 +1,87 @@
+"""`dateline doctor`: where things are, versions, and what is damaged, absent or was skipped."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import sqlite3
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from tui import __version__, locations
+from tui.cache import connection
+from tui.cli import libraries
+
+_PARTS = ("textual", "rich", "dateparser", "platformdirs", "markdown-it-py", "PyYAML")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    libraries.argument(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command; exit 1 if something is damaged, absent or was skipped."""
+    from tui.library import Library
+
+    sources = locations.absolute(libraries.sources(options.library))
+    cache = locations.cache_of(sources)
+    _line("dateline", __version__)
+    _line("python", f"{platform.python_version()} on {platform.system()}")
+    _line("sqlite", sqlite3.sqlite_version)
+    for part in _PARTS:
+        _line(part, _version(part))
+    for source in sources:
+        _line("library", f"{source}" + ("" if source.exists() else "  (absent)"))
+    _line("cache", _file(cache))
+    _line("notebook", _file(locations.notebook_file()))
+    _line("config", str(locations.config_folder()))
+    for aside in sorted(cache.parent.glob(f"{cache.name}.damaged-*")):
+        if not aside.name.endswith(("-wal", "-shm")):
+            _line("set aside", _file(aside))
+    verdict = _verdict(cache)
+    _line("check", verdict)
+    bad = verdict not in ("ok", "no cache yet") or any(not s.exists() for s in sources)
+    if verdict != "ok":
+        return int(bad)
+    library = Library(sources)
+    status = library.status()
+    _line("articles", f"{status.articles}, {status.analysed} analysed, {status.events} events")
+    problems = library.problems()
+    for problem in problems:
+        print(problem.severity, problem.place, problem.what, sep="\t")
+    library.close()
+    return int(bad or bool(problems))
+
+
+def _line(name: str, value: str) -> None:
+    print(name, value, sep="\t")
+
+
+def _version(part: str) -> str:
+    try:
+        return version(part)
+    except PackageNotFoundError:
+        return "absent"
+
+
+def _file(path: Path) -> str:
+    try:
+        return f"{path}  ({path.stat().st_size / 1e6:.1f} MB)"
+    except OSError:
+        return f"{path}  (none yet)"
+
+
+def _verdict(cache: Path) -> str:
+    if not cache.exists():
+        return "no cache yet"
+    try:
+        opened = connection.open_cache(cache, readonly=True)
+    except (connection.Damaged, sqlite3.Error, OSError) as error:
+        print(f"dateline: the cache cannot be read: {error}", file=sys.stderr)
+        return f"damaged: {error}"
+    try:
+        return connection.integrity(opened)
+    finally:
+        opened.close()

@@ -1,0 +1,101 @@
+"""The command line: which command is meant, and what its exit code says.
+
+0 done; 1 nothing found, or something could not be done; 2 the command line or the terminal is not
+as it must be; 130 and 143 as the shell has them for SIGINT and SIGTERM.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sqlite3
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tui import __version__
+from tui.cli import doctor, export, index, open_, search, timeline
+
+COMMANDS = ("index", "search", "timeline", "export", "doctor")
+
+_EXAMPLES = """\
+examples:
+  dateline                          open the library opened last, or the bundled one
+  dateline clippings/               open a folder of .txt, .md and .jsonl articles
+  dateline a.txt b.md               open some files
+  scraper | dateline -              open what comes in: a text, or JSON lines
+  dateline index clippings/         read what is new, without a screen
+  dateline search 'ceasefire -gaza' clippings/
+  dateline timeline clippings/ --top 20
+  dateline export clippings/ --format jsonl > clippings.jsonl
+  dateline doctor clippings/        where things are, and what was skipped and why
+  dateline --screenshot page.svg --size 120x36 clippings/
+
+A folder that is called like a command is opened as ./index.
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of `dateline` without a command."""
+    top = argparse.ArgumentParser(
+        prog="dateline",
+        usage="dateline [options] [LIBRARY ...]\n       dateline COMMAND [LIBRARY ...]",
+        description="Read a pile of news articles as one story. Commands: "
+        + ", ".join(COMMANDS)
+        + " (dateline COMMAND --help).",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="version", version=f"dateline {__version__}")
+    open_.arguments(top)
+    return top
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run a command line and return its exit code."""
+    try:
+        return _run(list(argv))
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader of a pipe went away, as `head` does. Nothing is left to say to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+    except sqlite3.Error as error:
+        return fail(f"the cache cannot be used: {error} (dateline doctor tells more)")
+    except OSError as error:
+        where = f": {error.filename}" if error.filename else ""
+        return fail(f"{error.strerror or error}{where}")
+
+
+def fail(message: str, code: int = 1) -> int:
+    """Say in one line on stderr what went wrong."""
+    print(f"dateline: {message}", file=sys.stderr)
+    return code
+
+
+_COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], Callable[..., int], str]] = {
+    "index": (index.arguments, index.run, "Read what is new or changed in a library."),
+    "search": (search.arguments, search.run, "Find articles by words, best first."),
+    "timeline": (timeline.arguments, timeline.run, "Print the events of a library in time."),
+    "export": (export.arguments, export.run, "Write a library in machine-readable form."),
+    "doctor": (doctor.arguments, doctor.run, "Tell where things are and what is wrong."),
+}
+
+
+def _run(argv: list[str]) -> int:
+    if argv and argv[0] in _COMMANDS:
+        arguments, command, description = _COMMANDS[argv[0]]
+        sub = argparse.ArgumentParser(
+            prog=f"dateline {argv[0]}",
+            description=description,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        arguments(sub)
+        return command(sub.parse_args(argv[1:]))
+    options = parser().parse_args(argv)
+    for source in options.library:
+        if source != "-" and not Path(source).exists():
+            return fail(f"{source}: no such file or folder", 2)
+    return open_.run(options)

@@ -1,0 +1,89 @@
+"""`dateline [LIBRARY ...]`: the reader."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import sys
+
+from tui.cli import libraries
+
+_WANTS_TERMINAL = "the reader needs a terminal; index, search, timeline and export do not"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    libraries.argument(parser)
+    parser.add_argument("--no-mouse", action="store_true", help="leave the mouse to the terminal")
+    parser.add_argument("--theme", metavar="NAME", help="a theme by its name")
+    parser.add_argument(
+        "--screenshot", metavar="FILE.svg", help="save what the screen would show, and exit"
+    )
+    parser.add_argument(
+        "--size", default="120x36", metavar="WxH", help="of the screenshot (120x36)"
+    )
+    parser.add_argument(
+        "--keys", default="", metavar="KEYS", help="press these before the screenshot: 'j,enter'"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command."""
+    from tui.cli.main import fail
+
+    if options.screenshot:
+        return _screenshot(options)
+    piped = "-" in options.library
+    if not sys.stderr.isatty() or not (piped or sys.stdin.isatty()):
+        return fail(_WANTS_TERMINAL, 2)
+    if os.environ.get("TERM", "") in ("dumb", "unknown"):
+        return fail(f"{_WANTS_TERMINAL} (TERM={os.environ['TERM']} cannot move its cursor)", 2)
+    sources = libraries.sources(options.library)
+    if piped and not _keyboard():
+        return fail(_WANTS_TERMINAL, 2)
+    # A tenth of the start goes to collecting garbage that the imports do not leave.
+    gc.disable()
+    from tui.app.app import DatelineApp
+    from tui.library import Library
+
+    library = Library(sources)
+    app = DatelineApp(library, theme_name=options.theme)
+    if app.unknown_theme:
+        return fail(f"no such theme: {options.theme} (there are: {app.theme_names})", 2)
+    app.run(mouse=not options.no_mouse)
+    library.close()
+    return app.return_code or 0
+
+
+def _keyboard() -> bool:
+    """Take the keys from the terminal where standard input is a pipe."""
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR)
+    except OSError:
+        return False
+    os.dup2(terminal, 0)
+    os.close(terminal)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: PTH123, SIM115
+    sys.__stdin__ = sys.stdin
+    return True
+
+
+def _screenshot(options: argparse.Namespace) -> int:
+    from tui.cli.index import bring_up_to_date
+    from tui.cli.main import fail
+    from tui.locations import absolute
+
+    width, _, height = options.size.partition("x")
+    if not (width.isdigit() and height.isdigit() and int(width) and int(height)):
+        return fail(f"not a size: {options.size} (120x36 is one)", 2)
+    sources = absolute(libraries.sources(options.library))
+    bring_up_to_date(sources, quiet=True)
+    from tui.app.screenshot import save
+    from tui.library import Library
+
+    library = Library(sources)
+    keys = [key for key in options.keys.split(",") if key]
+    save(library, options.screenshot, (int(width), int(height)), options.theme, keys)
+    library.close()
+    return 0

@@ -1,0 +1,62 @@
+"""`dateline search`: one line for each article found: date, source, title, words around."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from tui.cli import libraries
+from tui.edtf import short
+from tui.locations import absolute
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("words", help='words (all must be there), "a phrase", prefix*, -not')
+    libraries.argument(parser)
+    parser.add_argument("--limit", type=int, default=20, metavar="N", help="at most N (20)")
+    parser.add_argument("--format", choices=("lines", "jsonl"), default="lines")
+    parser.add_argument(
+        "--fresh", action="store_true", help="look for new and changed files first"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command. It answers from the cache at once; without one the library is read first."""
+    from tui.library import Library
+
+    sources = absolute(libraries.sources(options.library))
+    library = Library(sources)
+    if options.fresh or not len(library.order()):
+        from tui.cli.index import bring_up_to_date
+
+        bring_up_to_date(sources, quiet=True, analyse=False)
+    hits = library.search(options.words, max(1, options.limit))
+    for notice in library.take_notices():
+        print(f"dateline: {notice}", file=sys.stderr)
+    colour = sys.stdout.isatty()
+    for hit in hits:
+        if options.format == "jsonl":
+            snippet = hit.snippet.replace("\x02", "").replace("\x03", "")
+            record = {
+                "id": hit.id,
+                "date": hit.date,
+                "source": hit.source,
+                "title": hit.title,
+                "snippet": snippet,
+            }
+            print(json.dumps(record, ensure_ascii=False))
+        else:
+            print(
+                short(hit.date), hit.source, hit.title, _marked(hit.snippet, colour), sep="\t"
+            )
+    library.close()
+    return 0 if hits else 1
+
+
+def _marked(snippet: str, colour: bool) -> str:
+    """A snippet on one line, its words bold on a terminal."""
+    opened, closed = ("\x1b[1m", "\x1b[0m") if colour else ("", "")
+    line = " ".join(snippet.split())
+    return line.replace("\x02", opened).replace("\x03", closed)

@@ -1,0 +1,1 @@
+"""Drives reading, language and linking into the cache: what `dateline index` runs."""

@@ -1,0 +1,156 @@
+"""Steps 2 and 3: articles analysed, what the reader has open first, and linked as they come."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+
+from tui.cache import annotations, links, queries, snapshots
+from tui.cache.catalogue import save_problem, set_date
+from tui.cache.connection import meta, set_meta, touch, transaction
+from tui.indexing.progress import Pace, Progress, Report
+from tui.language.analysis import VERSION, analyse
+from tui.language.entities import surname
+from tui.linking import dating, events
+from tui.model import Analysis, Article, Problem
+
+_BATCH = 16
+_MOST_INFERRED = 500
+
+Analyser = Callable[[Sequence[Article]], list["Analysis | str"]]
+
+
+def run(
+    connection: sqlite3.Connection,
+    jobs: int,
+    report: Report,
+    stopped: Callable[[], bool],
+    wanted: Callable[[], list[int]],
+) -> None:
+    """Analyse and link whatever is not yet, until nothing is left or `stopped` says so.
+
+    `wanted` gives the keys of articles that the reader opened since it was asked last.
+    """
+    _restart_if_older(connection)
+    status = queries.status(connection)
+    done, total = status.analysed, status.articles
+    if done == total:
+        return
+    pace = Pace(1.0)
+    first: list[int] = []
+    with _analyser(jobs, total - done) as analyser:
+        while not stopped():
+            first += wanted()
+            keys = _next(connection, first, _BATCH * jobs)
+            if not keys:
+                break
+            articles = [a for key in keys if (a := queries.article(connection, key)) is not None]
+            results = analyser(articles)
+            with transaction(connection):
+                for key, article, result in zip(keys, articles, results, strict=True):
+                    _keep(connection, key, article, result)
+                if pace.due() or first:
+                    with pace.timed():
+                        snapshots.save_timeline(connection)
+                touch(connection)
+            first.clear()
+            done = min(done + len(keys), total)
+            report(Progress("analyse", done, total))
+    with transaction(connection):
+        snapshots.save_timeline(connection)
+        touch(connection)
+
+
+def _restart_if_older(connection: sqlite3.Connection) -> None:
+    if meta(connection, "analysis") != VERSION:
+        with transaction(connection):
+            links.forget_all_links(connection)
+            set_meta(connection, "analysis", VERSION)
+
+
+def _next(connection: sqlite3.Connection, first: Sequence[int], most: int) -> list[int]:
+    """The keys to analyse next: the one that was opened last alone, so that it is there at once."""
+    for key in reversed(first):
+        if annotations.is_pending(connection, key):
+            return [key]
+    return annotations.to_analyse(connection, most)
+
+
+def _keep(
+    connection: sqlite3.Connection, key: int, article: Article, result: Analysis | str
+) -> None:
+    touched = links.forget_links(connection, key)
+    if isinstance(result, str):
+        save_problem(connection, Problem(article.title, 0, "warning", result), None)
+        result = Analysis()
+    counts: dict[str, int] = {}
+    for mention in result.mentions:
+        counts[mention.entity] = counts.get(mention.entity, 0) + 1
+    links.save_entities(
+        connection,
+        key,
+        [(e, surname(e.name, e.kind), counts.get(e.id, 0)) for e in result.entities],
+    )
+    annotations.save(connection, key, result.mentions, result.times, result.entities)
+    touched |= events.link(connection, key, queries.day_of(connection, key), result.events)
+    events.refresh(connection, touched)
+    annotations.mark_analysed(connection, key, VERSION, len(result.events))
+
+
+def _analyse(article: Article) -> Analysis | str:
+    """The analysis of an article, or what went wrong: one bad text must not end a library."""
+    try:
+        return analyse(article)
+    except Exception as error:
+        return f"not analysed: {type(error).__name__}: {error}"
+
+
+def _analyse_all(articles: Sequence[Article]) -> list[Analysis | str]:
+    return [_analyse(article) for article in articles]
+
+
+@contextmanager
+def _analyser(jobs: int, work: int) -> Iterator[Analyser]:
+    """Analyse here, or in processes of their own where there is enough to do for their start."""
+    if jobs < 2 or work < 200:
+        yield _analyse_all
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_quietly) as pool:
+
+        def spread(articles: Sequence[Article]) -> list[Analysis | str]:
+            parts: list[Future[list[Analysis | str]]] = [
+                pool.submit(_analyse_all, articles[at : at + _BATCH])
+                for at in range(0, len(articles), _BATCH)
+            ]
+            return [result for part in parts for result in part.result()]
+
+        yield spread
+
+
+def _quietly() -> None:
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(5)
+
+
+def infer_dates(connection: sqlite3.Connection, report: Report) -> None:
+    """Give undated articles the date that the library makes likely, as long as it makes one."""
+    found = links.undated(connection, _MOST_INFERRED)
+    if not found:
+        return
+    report(Progress("date", 0, len(found)))
+    total = queries.status(connection).articles
+    inferred = [(key, date, dating.infer(connection, key, total)) for key, date in found]
+    with transaction(connection):
+        for key, date, inference in inferred:
+            if inference is not None and inference.date != date:
+                set_date(connection, key, inference.date, "inferred", inference.why)
+        snapshots.save_order(connection)
+        touch(connection)

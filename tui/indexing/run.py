@@ -1,0 +1,95 @@
+"""One run of indexing: scan, catalogue, infer dates, analyse and link."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tui.cache.connection import Damaged, index_lock, open_cache, set_aside
+from tui.indexing import analysis, catalogue
+from tui.indexing.progress import Progress, Report
+
+
+def _never() -> bool:
+    return False
+
+
+def _nothing() -> list[int]:
+    return []
+
+
+def index(
+    sources: Sequence[Path],
+    cache: Path,
+    *,
+    report: Report,
+    jobs: int = 1,
+    stopped: Callable[[], bool] = _never,
+    wanted: Callable[[], list[int]] = _nothing,
+    analyse: bool = True,
+) -> None:
+    """Bring a library's cache up to date.
+
+    Only one process does so at a time: another one waits until it has ended, and then finds
+    nothing left to do. A cache that turns out to be damaged is set aside and made anew, once.
+
+    Raises:
+        OSError: if the cache's folder cannot be made.
+        sqlite3.Error: if the cache cannot be written (full disk, no rights), or is damaged again.
+    """
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    told = False
+    while not stopped():
+        with index_lock(cache) as mine:
+            if mine:
+                _repaired(sources, cache, report, jobs, stopped, wanted, analyse)
+                return
+        if not told:
+            report(Progress("waiting"))
+            told = True
+        time.sleep(0.2)
+
+
+def _repaired(
+    sources: Sequence[Path],
+    cache: Path,
+    report: Report,
+    jobs: int,
+    stopped: Callable[[], bool],
+    wanted: Callable[[], list[int]],
+    analyse: bool,
+) -> None:
+    try:
+        _run(sources, cache, report, jobs, stopped, wanted, analyse)
+    except Damaged:
+        set_aside(cache)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        set_aside(cache)
+    else:
+        return
+    _run(sources, cache, report, jobs, stopped, wanted, analyse)
+
+
+def _run(
+    sources: Sequence[Path],
+    cache: Path,
+    report: Report,
+    jobs: int,
+    stopped: Callable[[], bool],
+    wanted: Callable[[], list[int]],
+    analyse: bool,
+) -> None:
+    connection = open_cache(cache)
+    try:
+        changed = catalogue.run(connection, sources, report, stopped)
+        if changed and not stopped():
+            analysis.infer_dates(connection, report)
+        if analyse and not stopped():
+            analysis.run(connection, jobs, report, stopped, wanted)
+        report(Progress("done"))
+    finally:
+        connection.close()

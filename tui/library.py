@@ -1,0 +1,273 @@
+"""The one door: open a library, ask it questions, be told of changes.
+
+Nothing here knows a screen. A library answers from its cache alone; `indexing` fills that, in a
+process of its own, and `refresh` tells when there is something new.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from tui import locations
+from tui.cache import annotations, catalogue, connection, queries, search, snapshots
+from tui.indexing.paths import common_root, shown
+from tui.model import (
+    Account,
+    Analysis,
+    Article,
+    ArticleRow,
+    EventRow,
+    Hit,
+    Place,
+    Problem,
+    Status,
+    TimelineIndex,
+)
+from tui.notebook.store import Notebook
+from tui.reading.decoding import NotText
+from tui.reading.formats import raw_text
+
+T = TypeVar("T")
+
+
+class Library:
+    """Articles opened together, their cache, and what the reader did with them.
+
+    Args:
+        sources: files and folders; they need not exist, what was read of them stays.
+        cache: the cache file; by default the library's own in the user's cache folder.
+        notebook: the notebook file; by default the user's.
+
+    Raises:
+        OSError: if the cache's folder cannot be made.
+        sqlite3.OperationalError: if the cache cannot be written.
+    """
+
+    def __init__(
+        self, sources: Sequence[Path], cache: Path | None = None, notebook: Path | None = None
+    ) -> None:
+        self.sources = locations.absolute(sources)
+        self.cache = cache or locations.cache_of(self.sources)
+        self.notices: list[str] = []
+        self._notebook_file = notebook or locations.notebook_file()
+        self._opened_notebook: Notebook | None = None
+        self._root = common_root(self.sources)
+        self._connection = self._open()
+        self._revision = -1
+        self._inode = self._file_number()
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            return connection.open_cache(self.cache, readonly=True)
+        except connection.Damaged as damage:
+            aside = connection.set_aside(self.cache)
+            self.notices.append(
+                f"The cache was damaged ({damage}); it was set aside as {aside.name}"
+                " and is made anew."
+            )
+            return connection.open_cache(self.cache, readonly=True)
+
+    def _file_number(self) -> int:
+        try:
+            return os.stat(self.cache).st_ino
+        except OSError:
+            return 0
+
+    @property
+    def name(self) -> str:
+        """What to call the library: its folder's or file's name."""
+        first = self.sources[0].name or str(self.sources[0])
+        more = len(self.sources) - 1
+        return shown(first, "") + (f" +{more}" if more else "")
+
+    @property
+    def notebook(self) -> Notebook:
+        """The reader's own data, opened when first asked for."""
+        if self._opened_notebook is None:
+            self._opened_notebook = Notebook(self._notebook_file)
+            if self._opened_notebook.notice:
+                self.notices.append(self._opened_notebook.notice)
+        return self._opened_notebook
+
+    def close(self) -> None:
+        """Close both stores."""
+        self._connection.close()
+        if self._opened_notebook is not None:
+            self._opened_notebook.close()
+
+    def _ask(self, question: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
+        """Ask the cache; a damaged one is set aside and answers nothing until it is made anew."""
+        try:
+            return question(self._connection)
+        except sqlite3.OperationalError as error:
+            self.notices.append(f"The cache cannot be read: {error}.")
+        except sqlite3.DatabaseError as error:
+            self._connection.close()
+            aside = connection.set_aside(self.cache)
+            self.notices.append(
+                f"The cache was damaged ({error}); it was set aside as {aside.name}"
+                " and is made anew."
+            )
+            self._connection = self._open()
+            self._inode = self._file_number()
+        return otherwise
+
+    def refresh(self) -> bool:
+        """Whether the cache has something new since this was asked last."""
+        if self._file_number() != self._inode:
+            self._connection.close()
+            self._connection = self._open()
+            self._inode = self._file_number()
+        revision = self._ask(lambda c: connection.meta(c, "revision"), None)
+        changed = revision != self._revision
+        self._revision = int(revision) if revision is not None else -1
+        return changed
+
+    # The list
+
+    def order(self) -> array[int]:
+        """The keys of all articles: newest first, undated last."""
+        return self._ask(snapshots.load_order, array("q"))
+
+    def rows(self, keys: Sequence[int]) -> dict[int, ArticleRow]:
+        """The rows of a window of the list, by key."""
+        found = self._ask(lambda c: queries.article_rows(c, keys), [])
+        read = self.notebook.read([row.id for row in found])
+        return {row.key: replace(row, read=True) if row.id in read else row for row in found}
+
+    def mark_read(self, article: str, read: bool = True) -> None:
+        """Mark an article (by its id) as read or unread; kept when this returns."""
+        self.notebook.mark_read(article, read)
+
+    # The page
+
+    def article(self, key: int) -> Article | None:
+        """An article with its text and where it comes from; None if it is gone from the cache."""
+        where = self._ask(lambda c: catalogue.path_of(c, key), None)
+        source = shown(where[0], self._root) if where else ""
+        found = self._ask(lambda c: queries.article(c, key, source), None)
+        return replace(found, record=where[1]) if found and where else found
+
+    def key_of(self, ident: str) -> int | None:
+        """The key of an article by its id."""
+        return self._ask(lambda c: queries.key_of(c, ident), None)
+
+    def analysis(self, key: int, text: str) -> Analysis:
+        """What was read out of an article's text; empty as long as it waits for it."""
+        mentions, times, entities = self._ask(
+            lambda c: annotations.load(c, key, text), ((), (), ())
+        )
+        events = self._ask(lambda c: queries.event_mentions(c, key, text), ())
+        return Analysis(mentions, times, events, entities)
+
+    def raw(self, key: int) -> str:
+        """The text as it stands in its source, before cleaning, safe to show.
+
+        Raises:
+            OSError: if the source cannot be read now.
+        """
+        where = self._ask(lambda c: catalogue.path_of(c, key), None)
+        if where is None:
+            raise FileNotFoundError(2, "No such file or directory")
+        try:
+            return raw_text(*where)
+        except NotText as error:
+            raise OSError(22, f"it has become {error}") from error
+
+    # The timeline
+
+    def timeline(self) -> TimelineIndex:
+        """The rows of the whole timeline."""
+        return self._ask(snapshots.load_timeline, TimelineIndex())
+
+    def events(self, keys: Sequence[int]) -> dict[int, EventRow]:
+        """The rows of a window of the timeline, by key."""
+        return {row.key: row for row in self._ask(lambda c: queries.event_rows(c, keys), [])}
+
+    def accounts(self, event: int) -> list[Account]:
+        """All accounts of an event, one an article, in order of their dates."""
+        return self._ask(lambda c: queries.accounts(c, event), [])
+
+    def first_account(self, event: int) -> Place | None:
+        """Where an event is told first."""
+        return self._ask(lambda c: queries.first_account(c, event), None)
+
+    def next_account(self, event: int, article: int) -> tuple[Place, int, int] | None:
+        """The account after the one in `article`, its number (from 1) and how many there are.
+
+        After the last comes the first; None if no other article tells of the event.
+        """
+        told = self.accounts(event)
+        here = next((n for n, a in enumerate(told) if a.article == article), -1)
+        others = len(told) - (here >= 0)
+        if not others:
+            return None
+        number = (here + 1) % len(told)
+        account = told[number]
+        return Place(account.article, account.start), number + 1, len(told)
+
+    # Mentions
+
+    def next_mention(self, entity: str, place: Place, step: int) -> Place | None:
+        """The next (`step` 1) or last (-1) mention of an entity, on into the next article.
+
+        None if there is no other mention of it in the whole library.
+        """
+        articles = self._ask(lambda c: queries.articles_naming(c, entity), [])
+        at = articles.index(place.article) if place.article in articles else -1
+        offsets = self._mentions(place.article, entity)
+        beyond = [o for o in offsets if (o - place.offset) * step > 0]
+        if beyond:
+            return Place(place.article, min(beyond) if step > 0 else max(beyond))
+        for distance in range(1, len(articles) + 1):
+            article = articles[(at + step * distance) % len(articles)]
+            if found := self._mentions(article, entity):
+                target = Place(article, found[0] if step > 0 else found[-1])
+                return target if target != place else None
+        return None
+
+    def _mentions(self, article: int, entity: str) -> list[int]:
+        # Offsets alone are asked for, so the text is not fetched.
+        mentions = self._ask(lambda c: annotations.load(c, article, ""), ((), (), ()))[0]
+        return [m.start for m in mentions if m.entity == entity]
+
+    def entity_name(self, entity: str) -> str:
+        """The canonical name of an entity."""
+        return self._ask(lambda c: queries.entity_name(c, entity), entity)
+
+    def articles_naming(self, entity: str) -> int:
+        """How many articles name an entity."""
+        return len(self._ask(lambda c: queries.articles_naming(c, entity), []))
+
+    # The whole
+
+    def search(self, words: str, limit: int = 50) -> list[Hit]:
+        """The best articles for some words, "phrases", prefix* and -not."""
+        return self._ask(lambda c: search.search(c, words, limit), [])
+
+    def keys_by_date(self) -> list[int]:
+        """The keys of all articles: oldest first, undated last."""
+        return self._ask(queries.keys_by_date, [])
+
+    def all_events(self, top: int | None = None) -> Iterator[tuple[EventRow, list[str]]]:
+        """Events in order of time with the ids of their articles; the `top` weightiest if given."""
+        return self._ask(lambda c: queries.all_events(c, top), iter(()))
+
+    def problems(self) -> list[Problem]:
+        """What was skipped, damaged or doubtful."""
+        return self._ask(queries.problems, [])
+
+    def status(self) -> Status:
+        """How far the cache is."""
+        return self._ask(queries.status, Status(0, 0, 0, 0))
+
+    def take_notices(self) -> list[str]:
+        """What the reader is to be told, each thing once."""
+        taken, self.notices = self.notices, []
+        return list(dict.fromkeys(taken))

@@ -1,0 +1,80 @@
+"""Whether two event mentions tell of the same event (cross-document event coreference).
+
+A score over what they share: the happening's lemma, participants, words, and times that agree.
+Precision counts for more than recall: a wrong account under an event is worse than a missing one.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from tui.cache.links import Telling
+from tui.edtf import Interval, interval
+
+# Reports of one event lie at most this many days apart unless they name its day.
+WINDOW = 10
+THRESHOLD = 1.65
+EXPLICIT = frozenset(("clause", "sentence"))
+
+# Happenings so common that the same word says little.
+COMMON = frozenset(
+    """call say meet visit attack war vote talk agree plan urge demand criticise condemn reject
+    support warn fight conflict strike operation offensive kill respond decide discuss meeting
+    summit visit election ceasefire announce offer propose threaten welcome vow praise continue
+    report launch campaign protest increase rise fall win lose sign send""".split()
+)
+
+
+@lru_cache(maxsize=8192)
+def days(when: str) -> Interval:
+    """The days of an EDTF date that is known to be one."""
+    return interval(when)
+
+
+def score(one: Telling, other: Telling) -> float:
+    """How alike two tellings are; 0 where something rules out that they are of one event."""
+    shared = len(one.participants & other.participants)
+    if not shared:
+        return 0.0
+    gap = _gap(one, other)
+    if gap is None:
+        return 0.0
+    same = one.lemma == other.lemma
+    words = _overlap(one.stems - {one.lemma}, other.stems - {other.lemma})
+    if same:
+        base = 0.7 if one.lemma in COMMON else 1.2
+        if words < 0.2 and (gap > 2 or one.lemma in COMMON):
+            return 0.0
+    else:
+        base = 0.0
+        if words < 0.5 or shared < 2:
+            return 0.0
+    if one.status != other.status:
+        base -= 0.2
+    return base + 0.5 * min(shared, 3) + 2.0 * words - 0.03 * gap
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """Shared words against the smaller set, small sets held back as they overlap by chance."""
+    if not one or not other:
+        return 0.0
+    return len(one & other) / max(min(len(one), len(other)), 4)
+
+
+def _gap(one: Telling, other: Telling) -> int | None:
+    """How many days two tellings are apart, None if they cannot be of one event."""
+    first, second = one.when_origin in EXPLICIT, other.when_origin in EXPLICIT
+    if first and second and one.when and other.when:
+        return 0 if days(one.when).overlaps(days(other.when), slack=1) else None
+    if first != second:
+        named, plain = (one, other) if first else (other, one)
+        if named.when is None or plain.article_day is None:
+            return None
+        span = days(named.when)
+        if span.first - 1 <= plain.article_day <= span.last + WINDOW:
+            return max(0, plain.article_day - span.last)
+        return None
+    if one.article_day is None or other.article_day is None:
+        return 3 if one.article_day == other.article_day else None
+    gap = abs(one.article_day - other.article_day)
+    return gap if gap <= WINDOW else None

@@ -1,0 +1,51 @@
+"""Where things are: cache, data and config folders (platformdirs), and what is bundled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from hashlib import blake2b
+from pathlib import Path
+
+from platformdirs import user_cache_path, user_config_path, user_data_path
+
+APP = "dateline"
+
+
+def cache_folder() -> Path:
+    """What can be worked out again."""
+    return user_cache_path(APP, appauthor=False)
+
+
+def data_folder() -> Path:
+    """What the reader did, never disposable."""
+    return user_data_path(APP, appauthor=False)
+
+
+def config_folder() -> Path:
+    """What the reader set."""
+    return user_config_path(APP, appauthor=False)
+
+
+def bundled(name: str) -> Path:
+    """A folder that comes with the program (`seeds`, `themes`), installed or in a checkout."""
+    installed = Path(__file__).parent / "bundled" / name
+    return installed if installed.is_dir() else Path(__file__).parent.parent / name
+
+
+def absolute(sources: Sequence[Path]) -> tuple[Path, ...]:
+    """The sources of a library in the form that identifies it: absolute, each once, in order."""
+    return tuple(sorted({Path(source).absolute() for source in sources}))
+
+
+def cache_of(sources: Sequence[Path]) -> Path:
+    """The cache file of a library; `sources` as `absolute` gives them."""
+    joined = "\0".join(map(str, sources)).encode("utf-8", "surrogateescape")
+    name = re.sub(r"[^\w-]+", "-", sources[0].name or "root")[:40].strip("-") or "library"
+    digest = blake2b(joined, digest_size=6).hexdigest()
+    return cache_folder() / f"{name}-{digest}.sqlite"
+
+
+def notebook_file() -> Path:
+    """The notebook: one SQLite file for all libraries."""
+    return data_folder() / "notebook.sqlite"
