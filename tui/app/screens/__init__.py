@@ -1,0 +1,1 @@
+"""The screens: the library itself, and what opens over it."""

@@ -1,0 +1,301 @@
+"""A list of any length, drawn line by line: what a frame costs depends on the window alone."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.app.actions import bindings
+
+Row = TypeVar("Row")
+
+_CHUNK = 64
+_CHUNKS = 16
+
+
+class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
+    """Rows with one cursor. A subclass says how many there are, fetches them and draws one.
+
+    Moving the cursor draws two rows; scrolling draws the window. Rows come in chunks of 64 and the
+    last few chunks are kept, so that going back asks for nothing.
+    """
+
+    DEFAULT_CSS = """
+    RowList {
+        overflow-x: hidden;
+        overflow-y: scroll;
+        scrollbar-size-vertical: 1;
+        scrollbar-color: $rule;
+        scrollbar-color-hover: $muted;
+        scrollbar-color-active: $muted;
+        scrollbar-background: $background;
+        scrollbar-background-hover: $background;
+        scrollbar-background-active: $background;
+        background: $background;
+        color: $foreground;
+        & > .row--text { color: $foreground; }
+        & > .row--muted { color: $muted; }
+        & > .row--strong { color: $foreground; text-style: bold; }
+        & > .row--accent { color: $accent; }
+        & > .row--cursor { background: $cursor-blurred; }
+        &:focus > .row--cursor { background: $cursor; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "row--text",
+        "row--muted",
+        "row--strong",
+        "row--accent",
+        "row--cursor",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("rows")]
+    ALLOW_SELECT = False
+
+    row_height: int = 1
+
+    cursor: reactive[int] = reactive(0, repaint=False)
+
+    @dataclass
+    class Moved(Message):
+        """The reader moved the cursor (the program's own moves are not told)."""
+
+        rows: RowList[object]
+        cursor: int
+
+        @property
+        def control(self) -> RowList[object]:
+            """The list."""
+            return self.rows
+
+        def can_replace(self, message: Message) -> bool:
+            """A held key leaves only the last move to be handled."""
+            return isinstance(message, RowList.Moved) and message.rows is self.rows
+
+    @dataclass
+    class Chosen(Message):
+        """The reader chose the row under the cursor."""
+
+        rows: RowList[object]
+        cursor: int
+
+        @property
+        def control(self) -> RowList[object]:
+            """The list."""
+            return self.rows
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._chunks: OrderedDict[int, Sequence[Row | None]] = OrderedDict()
+        self._styles: dict[str, Style] = {}
+
+    # What a subclass gives
+
+    def count(self) -> int:
+        """How many rows there are."""
+        raise NotImplementedError
+
+    def fetch(self, first: int, last: int) -> Sequence[Row | None]:
+        """The rows from `first` up to `last`; None for one that is not to be had."""
+        raise NotImplementedError
+
+    def draw(self, row: Row, number: int, line: int, width: int) -> list[Segment]:
+        """One line of a row, at most `width` cells."""
+        raise NotImplementedError
+
+    def rests(self, number: int) -> bool:
+        """Whether the cursor may rest on a row."""
+        return True
+
+    # What it does
+
+    def row(self, number: int) -> Row | None:
+        """A row by its number, from the chunk that it is in."""
+        chunk, place = divmod(number, _CHUNK)
+        rows = self._chunks.get(chunk)
+        if rows is None:
+            first = chunk * _CHUNK
+            rows = self.fetch(first, min(first + _CHUNK, self.count()))
+            self._chunks[chunk] = rows
+            if len(self._chunks) > _CHUNKS:
+                self._chunks.popitem(last=False)
+        else:
+            self._chunks.move_to_end(chunk)
+        return rows[place] if place < len(rows) else None
+
+    def reload(self) -> None:
+        """Fetch everything shown anew: the data changed."""
+        self._chunks.clear()
+        self.virtual_size = Size(0, self.count() * self.row_height)
+        self.set_reactive(RowList.cursor, self.validate_cursor(self.cursor))
+        self.refresh()
+
+    def style_of(self, *names: str) -> Style:
+        """The combined style of some component classes, worked out once."""
+        key = " ".join(names)
+        style = self._styles.get(key)
+        if style is None:
+            style = Style.combine(
+                self.get_component_rich_style(name, partial=True) for name in names
+            )
+            self._styles[key] = style
+        return style
+
+    def notify_style_update(self) -> None:
+        """Forget the styles: theme or focus changed."""
+        self._styles.clear()
+        super().notify_style_update()
+
+    def on_focus(self) -> None:
+        """The cursor looks different with the focus."""
+        self._styles.clear()
+        self._refresh_row(self.cursor)
+
+    def on_blur(self) -> None:
+        """The cursor looks different without the focus."""
+        self._styles.clear()
+        self._refresh_row(self.cursor)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the window."""
+        width = self.size.width
+        base = self.rich_style
+        number, line = divmod(y + self.scroll_offset.y, self.row_height)
+        if number >= self.count():
+            return Strip.blank(width, base)
+        row = self.row(number)
+        if row is None:
+            return Strip.blank(width, base)
+        if number == self.cursor:
+            base += self.style_of("row--cursor")
+        segments = [
+            Segment(text, base + style if style else base)
+            for text, style, _ in self.draw(row, number, line, width)
+        ]
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Keep the cursor on a row."""
+        return max(0, min(cursor, self.count() - 1))
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Draw the two rows that changed and bring the new one into the window."""
+        self._refresh_row(old)
+        self._refresh_row(new)
+        self.show_cursor()
+
+    def _refresh_row(self, number: int) -> None:
+        self.refresh_lines(number * self.row_height, self.row_height)
+
+    @property
+    def page_rows(self) -> int:
+        """How many rows the window shows."""
+        return max(1, self.size.height // self.row_height)
+
+    def show_cursor(self) -> None:
+        """Scroll as little as it takes to show the cursor, with a line to spare where there is."""
+        height = self.size.height
+        if not height:
+            return
+        top = self.cursor * self.row_height
+        at = self.scroll_offset.y
+        spare = self.row_height if height > 4 * self.row_height else 0
+        if top < at + spare:
+            target = top - spare
+        elif top + self.row_height + spare > at + height:
+            target = top + self.row_height + spare - height
+        else:
+            return
+        if abs(target - at) > height:
+            target = top - height // 3
+        self.scroll_to(y=max(0, target), animate=False)
+
+    def go_to(self, number: int) -> None:
+        """Put the cursor on a row without telling."""
+        self.cursor = number
+
+    def move(self, rows: int) -> None:
+        """Move the cursor by some rows, past those where it may not rest, and tell."""
+        count = self.count()
+        if not count:
+            return
+        step = 1 if rows > 0 else -1
+        target = max(0, min(self.cursor + rows, count - 1))
+        found = target
+        while 0 <= found < count and not self.rests(found):
+            found += step
+        if not 0 <= found < count:
+            found = target
+            while 0 <= found < count and not self.rests(found):
+                found -= step
+        if 0 <= found < count and found != self.cursor:
+            self.cursor = found
+            self.post_message(self.Moved(self, found))  # type: ignore[arg-type]
+        elif step < 0 and target == 0:
+            self.scroll_to(y=0, animate=False)
+
+    def action_down(self) -> None:
+        """One row down."""
+        self.move(1)
+
+    def action_up(self) -> None:
+        """One row up."""
+        self.move(-1)
+
+    def action_half_down(self) -> None:
+        """Half a window down."""
+        self.move(max(1, self.page_rows // 2))
+
+    def action_half_up(self) -> None:
+        """Half a window up."""
+        self.move(-max(1, self.page_rows // 2))
+
+    def action_page_down(self) -> None:
+        """A window down."""
+        self.move(max(1, self.page_rows - 1))
+
+    def action_page_up(self) -> None:
+        """A window up."""
+        self.move(-max(1, self.page_rows - 1))
+
+    def action_top(self) -> None:
+        """To the first row."""
+        self.move(-self.count())
+
+    def action_bottom(self) -> None:
+        """To the last row."""
+        self.move(self.count())
+
+    def action_choose(self) -> None:
+        """Choose the row under the cursor."""
+        if self.count():
+            self.post_message(self.Chosen(self, self.cursor))  # type: ignore[arg-type]
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor, a second one on the same row chooses it."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        number = (offset.y + self.scroll_offset.y) // self.row_height
+        if not 0 <= number < self.count() or not self.rests(number):
+            return
+        if number == self.cursor and event.chain > 1:
+            self.action_choose()
+        elif number != self.cursor:
+            self.cursor = number
+            self.post_message(self.Moved(self, number))  # type: ignore[arg-type]
+
+    def on_resize(self) -> None:
+        """Keep the cursor in the window."""
+        self.show_cursor()

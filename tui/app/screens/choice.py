@@ -1,0 +1,208 @@
+"""A list over the page to choose from or to read: help, accounts, problems, reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.geometry import Size
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from tui.app.panes.layout import lay_out
+from tui.app.rows import RowList
+from tui.app.text_fit import fit
+
+_GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row: what stands at the left in its own column, the words, and whether it is a heading."""
+
+    left: str
+    words: str
+    heading: bool = False
+    value: int = -1
+
+
+class _Lines(RowList[Line]):
+    """The rows of a choice, the words of each broken to the width."""
+
+    def __init__(self) -> None:
+        super().__init__(id="lines")
+        self._given: Sequence[Line] = ()
+        self._rows: list[Line] = []
+        self._column = 0
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Show other lines."""
+        self._given = lines
+        self._break()
+        self.set_reactive(_Lines.cursor, 0)
+        if self._rows and self._rows[0].heading:
+            self.set_reactive(_Lines.cursor, min(1, len(self._rows) - 1))
+        self.reload()
+        self.scroll_to(y=0, animate=False)
+
+    def _break(self) -> None:
+        lefts = [cell_len(line.left) for line in self._given if not line.heading]
+        widest = max(lefts, default=0)
+        self._column = min(widest, max(0, self.size.width // 2)) if widest else 0
+        room = max(8, self.size.width - 2 - (self._column + _GAP if self._column else 0))
+        self._rows = []
+        for line in self._given:
+            broken = lay_out(line.words, frozenset(), room, "\n")
+            for number, (start, end) in enumerate(zip(broken.starts, broken.ends, strict=True)):
+                left = line.left if number == 0 else ""
+                words = line.words[start:end]
+                self._rows.append(Line(left, words, line.heading, line.value))
+
+    def on_resize(self) -> None:
+        """Break the words anew."""
+        self._break()
+        self.reload()
+        super().on_resize()
+
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self._rows)
+
+    def rests(self, number: int) -> bool:
+        """The cursor passes over headings."""
+        return not self._rows[number].heading
+
+    def fetch(self, first: int, last: int) -> Sequence[Line | None]:
+        """The rows of a window."""
+        return self._rows[first:last]
+
+    def chosen(self) -> int:
+        """The value of the row under the cursor, -1 if it has none."""
+        return self._rows[self.cursor].value if self.cursor < len(self._rows) else -1
+
+    def draw(self, row: Line, number: int, line: int, width: int) -> list[Segment]:
+        """A heading, or left column and words."""
+        if row.heading:
+            return [Segment(fit(f" {row.words}", width), self.style_of("row--strong"))]
+        parts = [Segment(" ", self.style_of("row--text"))]
+        if self._column:
+            parts.append(
+                Segment(fit(row.left, self._column) + " " * _GAP, self.style_of("row--accent"))
+            )
+        parts.append(Segment(row.words, self.style_of("row--text")))
+        return parts
+
+
+class Choice(ModalScreen[int]):
+    """Lines to read or choose from. Closes with -1, or with the value of the line chosen."""
+
+    DEFAULT_CSS = """
+    Choice {
+        align: center middle;
+        background: $background 60%;
+        #box {
+            width: 84;
+            max-width: 96%;
+            height: auto;
+            max-height: 90%;
+            background: $background;
+            border: round $rule;
+            padding: 0 1;
+        }
+        #heading { height: 1; color: $muted; }
+        #filter { border: none; height: 1; padding: 0; background: $surface; margin: 0 0 1 0; }
+        #lines { height: auto; background: $background; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,less_than_sign,ctrl+o", "close", show=False),
+        Binding("slash", "filter", show=False),
+        Binding("ctrl+c", "app.quit", show=False, priority=True),
+    ]
+
+    def __init__(self, heading: str, lines: Sequence[Line], *, searchable: bool = False) -> None:
+        super().__init__()
+        self._heading = heading
+        self._lines = lines
+        self._searchable = searchable
+
+    def compose(self) -> ComposeResult:
+        """A box with a heading, a line to search in where that helps, and the lines."""
+        with Vertical(id="box"):
+            yield Static(Content(self._heading), id="heading")
+            if self._searchable:
+                search = Input(placeholder="/ to search", id="filter", select_on_focus=False)
+                search.cursor_blink = False
+                yield search
+            yield _Lines()
+
+    def on_mount(self) -> None:
+        """Fill it; the keys go to the lines."""
+        lines = self.query_one(_Lines)
+        self._size(len(self._lines))
+        lines.show(self._lines)
+        lines.focus()
+
+    def _size(self, rows: int) -> None:
+        lines = self.query_one(_Lines)
+        # Words that break need more rows than lines: the true number is known after the layout.
+        self.call_after_refresh(self._fit)
+        lines.styles.height = max(1, min(rows, self.app.size.height - 8))
+
+    def _fit(self) -> None:
+        lines = self.query_one(_Lines)
+        most = max(1, int(self.app.size.height * 0.9) - (5 if self._searchable else 3))
+        lines.styles.height = max(1, min(lines.count(), most))
+        lines.virtual_size = Size(0, lines.count())
+
+    def action_close(self) -> None:
+        """Back to the page."""
+        self.dismiss(-1)
+
+    def action_filter(self) -> None:
+        """To the line to search in."""
+        if self._searchable:
+            self.query_one(Input).focus()
+
+    @on(Input.Changed)
+    def _narrow(self, event: Input.Changed) -> None:
+        """Only the lines that hold all words."""
+        words = event.value.lower().split()
+        lines = [
+            line
+            for line in self._lines
+            if not words
+            or (not line.heading and all(w in f"{line.left} {line.words}".lower() for w in words))
+        ]
+        self.query_one(_Lines).show(lines or [Line("", "nothing found")])
+        self._fit()
+
+    @on(Input.Submitted)
+    def _to_lines(self) -> None:
+        self.query_one(_Lines).focus()
+
+    def on_key(self, event: object) -> None:
+        """Up and down leave the line to search in."""
+        key = getattr(event, "key", "")
+        if key in ("down", "up", "tab") and isinstance(self.focused, Input):
+            self.query_one(_Lines).focus()
+            event.stop()  # type: ignore[attr-defined]
+
+    @on(_Lines.Chosen)
+    def _choose(self) -> None:
+        value = self.query_one(_Lines).chosen()
+        if value >= 0:
+            self.dismiss(value)
+
+    def key_enter(self) -> None:
+        """Choose the line under the cursor."""
+        if not isinstance(self.focused, Input):
+            self._choose()

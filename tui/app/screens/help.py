@@ -1,0 +1,29 @@
+"""All keys, by where they work."""
+
+from __future__ import annotations
+
+from tui.app.actions import ACTIONS, TITLES, shown_keys
+from tui.app.panes.timeline import MARKS
+from tui.app.screens.choice import Choice, Line
+
+
+def help_screen() -> Choice:
+    """The table of actions as lines, with the signs that the panes use."""
+    lines: list[Line] = []
+    for where, title in TITLES.items():
+        lines.append(Line("", title, heading=True))
+        lines.extend(
+            Line(" ".join(shown_keys(action)), action.help)
+            for action in ACTIONS
+            if action.where == where
+        )
+    lines.append(Line("", "Signs", heading=True))
+    lines.append(Line(MARKS["happened"], "an event that happened"))
+    lines.append(Line(MARKS["planned"], "one that is planned, or only proposed"))
+    lines.append(Line(MARKS["claimed"], "one that somebody claims"))
+    lines.append(Line("▎", "on the timeline: the open article tells of it"))
+    lines.append(Line("2", "on the timeline: how many articles tell of it, if several"))
+    lines.append(Line("~", "a date that is inferred or approximate"))
+    lines.append(Line("•", "in the list: not read yet"))
+    lines.append(Line("×", "in the list: its file is gone, the text is kept"))
+    return Choice("Keys", lines, searchable=True)

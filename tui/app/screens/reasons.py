@@ -1,0 +1,92 @@
+"""Why something is marked, dated, or told where it is: the evidence in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.app.panes.reader import Mark, Page
+from tui.app.screens.choice import Line
+from tui.edtf import label
+from tui.library import Library
+from tui.model import EventMention, Mention, TimeExpression
+
+_KINDS = {"PER": "a person", "ORG": "an organisation", "LOC": "a place", "NORP": "a group"}
+_ORIGINS = {
+    "stated": "the text states it",
+    "metadata": "its metadata or its file's name states it",
+    "inferred": "inferred",
+    "corrected": "corrected by you",
+    "unknown": "neither text nor metadata states one",
+}
+_WHEN = {
+    "clause": "the clause itself says so",
+    "sentence": "the sentence says so",
+    "carried": "the last day named before it in the paragraph",
+    "article": "no time is named: the article's own date",
+    "none": "no time is named, and the article has no date",
+}
+_STATUS = {
+    "happened": "told as something that happened",
+    "planned": "told with a word of plan or possibility",
+    "claimed": "told as what somebody says",
+}
+
+
+def reasons(
+    library: Library, page: Page, mark: Mark | None, event: int | None = None
+) -> Iterator[Line]:
+    """The evidence for the mark at hand, for an event of the timeline if given, and for the
+    article's date."""
+    if event is not None:
+        yield from _event_row(library, event)
+    elif isinstance(mark, Mention):
+        yield from _mention(library, page, mark)
+    elif isinstance(mark, TimeExpression):
+        yield from _time(mark)
+    elif isinstance(mark, EventMention):
+        yield from _event(page, mark)
+    article = page.article
+    yield Line("", "This article", heading=True)
+    yield Line("date", f"{label(article.date, weekday=True)}: {_ORIGINS[article.date_origin]}")
+    for why in article.warnings:
+        yield Line("", why)
+    if article.title_made:
+        yield Line("title", "made from its first sentence; the text has none")
+
+
+def _mention(library: Library, page: Page, mention: Mention) -> Iterator[Line]:
+    yield Line("", f"“{mention.text}”", heading=True)
+    yield Line("is", f"{library.entity_name(mention.entity)}, {_KINDS[mention.kind]}")
+    spellings = sorted({m.text for m in page.analysis.mentions if m.entity == mention.entity})
+    yield Line("named here", ", ".join(spellings))
+    yield Line("known by", "lists of names, and the words around it in this article")
+    yield Line("articles", f"{library.articles_naming(mention.entity):,}")
+
+
+def _time(time: TimeExpression) -> Iterator[Line]:
+    yield Line("", f"“{time.text}”", heading=True)
+    yield Line("means", label(time.edtf, weekday=True) if time.edtf else time.value)
+    yield Line("TIMEX3", f"{time.type} {time.value}")
+    if time.anchor:
+        yield Line("counted from", f"{label(time.anchor)}, the date of the article")
+
+
+def _event(page: Page, event: EventMention) -> Iterator[Line]:
+    yield Line("", event.headline, heading=True)
+    start, end = event.trigger
+    yield Line("told by", f"“{page.text[start:end]}”")
+    yield Line("when", f"{label(event.when, weekday=True)}: {_WHEN[event.when_origin]}")
+    yield Line("status", f"{event.status}: {_STATUS[event.status]}")
+    names = {e.id: e.name for e in page.analysis.entities}
+    yield Line("who", ", ".join(names.get(who, who) for who in event.participants))
+
+
+def _event_row(library: Library, event: int) -> Iterator[Line]:
+    row = library.events([event]).get(event)
+    if row is None:
+        return
+    accounts = library.accounts(event)
+    yield Line("", row.headline, heading=True)
+    yield Line("when", f"{label(row.when, weekday=True)}: what most of its accounts say")
+    yield Line("status", f"{row.status}: {_STATUS[row.status]}")
+    yield Line("accounts", f"{len(accounts)}, joined as they share names, words and time")

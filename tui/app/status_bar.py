@@ -1,0 +1,108 @@
+"""The last line: a few keys for where one is, and at the right what is going on."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.app.actions import Where, footer
+from tui.app.text_fit import fit
+
+
+class StatusBar(Widget):
+    """Keys at the left, which the mouse can press; progress or the last message at the right."""
+
+    DEFAULT_CSS = """
+    StatusBar {
+        dock: bottom;
+        height: 1;
+        background: $surface;
+        color: $muted;
+        & > .status--key { color: $foreground; text-style: bold; }
+        & > .status--message { color: $accent; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"status--key", "status--message"}
+    ALLOW_SELECT = False
+
+    def __init__(self) -> None:
+        super().__init__(id="status")
+        self._where: Where = "list"
+        self._progress = ""
+        self._message = ""
+
+    def show_keys(self, where: Where) -> None:
+        """Show the keys of a pane."""
+        if where != self._where:
+            self._where = where
+            self.refresh()
+
+    def show_progress(self, words: str) -> None:
+        """Show what goes on."""
+        if words != self._progress:
+            self._progress = words
+            self.refresh()
+
+    def say(self, words: str) -> None:
+        """Say something until the next thing is said."""
+        if words != self._message:
+            self._message = words
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The one line."""
+        width = self.size.width
+        base = self.rich_style
+        right = self._message or self._progress
+        room = max(0, width - 2)
+        shown = fit(right, min(cell_len(right), max(room // 2, room - 60))) if right else ""
+        style = base
+        if self._message:
+            style += self.get_component_rich_style("status--message", partial=True)
+        keys = self._keys(base, width - cell_len(shown) - 3)
+        used = sum(cell_len(segment.text) for segment in keys)
+        gap = " " * max(0, width - used - cell_len(shown) - 1)
+        return Strip([*keys, Segment(gap, base), Segment(shown, style)]).adjust_cell_length(
+            width, base
+        )
+
+    def _keys(self, base: Style, width: int) -> list[Segment]:
+        """As many keys as there is room for, `?` always among them."""
+        bold = base + self.get_component_rich_style("status--key", partial=True)
+        entries = footer(self._where)
+        last = next(entry for entry in entries if entry[1] == "keys")
+        chosen = [last]
+        used = cell_len(f" {last[0]} {last[1]} ")
+        for entry in entries:
+            length = cell_len(f" {entry[0]} {entry[1]} ")
+            if entry is not last and used + length <= width:
+                chosen.insert(-1, entry)
+                used += length
+        if used > width:
+            return []
+        segments: list[Segment] = []
+        for key, word, action in chosen:
+            press = Style.from_meta({"press": action})
+            segments += [
+                Segment(" ", base),
+                Segment(key, bold + press),
+                Segment(f" {word}", base + press),
+                Segment(" ", base),
+            ]
+        return segments
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the key under the mouse does."""
+        action = event.style.meta.get("press")
+        if action:
+            target = self.screen.focused or self.screen
+            await self.app.run_action(
+                action.removeprefix("screen."),
+                default_namespace=self.screen if action.startswith("screen.") else target,
+            )

@@ -1,0 +1,22 @@
+"""Text set to a number of terminal cells, whatever script it is in."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, set_cell_size
+
+ELLIPSIS = "…"
+
+
+def fit(text: str, width: int) -> str:
+    """Text of exactly `width` cells: padded, or cut with an ellipsis."""
+    if width <= 0:
+        return ""
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return set_cell_size(set_cell_size(text, width - 1).rstrip() + ELLIPSIS, width)
+
+
+def fit_right(text: str, width: int) -> str:
+    """Text of exactly `width` cells that ends at the right."""
+    length = cell_len(text)
+    return " " * (width - length) + text if length <= width else fit(text, width)
