@@ -6,7 +6,6 @@ process of its own, and `refresh` tells when there is something new.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterator, Sequence
@@ -15,13 +14,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from tui import locations
-from tui.cache import annotations, catalogue, connection, queries, search, snapshots
+from tui.cache import analyses, catalogue, connection, queries, search, snapshots
 from tui.indexing.paths import common_root, shown
 from tui.model import (
     Account,
     Analysis,
     Article,
     ArticleRow,
+    EventMention,
     EventRow,
     Hit,
     Place,
@@ -75,7 +75,7 @@ class Library:
 
     def _file_number(self) -> int:
         try:
-            return os.stat(self.cache).st_ino
+            return self.cache.stat().st_ino
         except OSError:
             return 0
 
@@ -101,7 +101,7 @@ class Library:
         if self._opened_notebook is not None:
             self._opened_notebook.close()
 
-    def _ask(self, question: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
+    def _ask(self, question: Callable[[sqlite3.Connection], T], otherwise: Callable[[], T]) -> T:
         """Ask the cache; a damaged one is set aside and answers nothing until it is made anew."""
         try:
             return question(self._connection)
@@ -116,7 +116,11 @@ class Library:
             )
             self._connection = self._open()
             self._inode = self._file_number()
-        return otherwise
+        return otherwise()
+
+    def _ask_one(self, question: Callable[[sqlite3.Connection], T | None]) -> T | None:
+        """Ask for one thing that may not be there."""
+        return self._ask(question, lambda: None)
 
     def refresh(self) -> bool:
         """Whether the cache has something new since this was asked last."""
@@ -124,20 +128,20 @@ class Library:
             self._connection.close()
             self._connection = self._open()
             self._inode = self._file_number()
-        revision = self._ask(lambda c: connection.meta(c, "revision"), None)
+        revision = self._ask_one(lambda c: connection.meta(c, "revision"))
         changed = revision != self._revision
-        self._revision = int(revision) if revision is not None else -1
+        self._revision = revision if isinstance(revision, int) else -1
         return changed
 
     # The list
 
     def order(self) -> array[int]:
         """The keys of all articles: newest first, undated last."""
-        return self._ask(snapshots.load_order, array("q"))
+        return self._ask(snapshots.load_order, lambda: array("q"))
 
     def rows(self, keys: Sequence[int]) -> dict[int, ArticleRow]:
         """The rows of a window of the list, by key."""
-        found = self._ask(lambda c: queries.article_rows(c, keys), [])
+        found = self._ask(lambda c: queries.article_rows(c, keys), list[ArticleRow])
         read = self.notebook.read([row.id for row in found])
         return {row.key: replace(row, read=True) if row.id in read else row for row in found}
 
@@ -149,21 +153,19 @@ class Library:
 
     def article(self, key: int) -> Article | None:
         """An article with its text and where it comes from; None if it is gone from the cache."""
-        where = self._ask(lambda c: catalogue.path_of(c, key), None)
+        where = self._ask_one(lambda c: catalogue.path_of(c, key))
         source = shown(where[0], self._root) if where else ""
-        found = self._ask(lambda c: queries.article(c, key, source), None)
+        found = self._ask_one(lambda c: queries.article(c, key, source))
         return replace(found, record=where[1]) if found and where else found
 
     def key_of(self, ident: str) -> int | None:
         """The key of an article by its id."""
-        return self._ask(lambda c: queries.key_of(c, ident), None)
+        return self._ask_one(lambda c: queries.key_of(c, ident))
 
     def analysis(self, key: int, text: str) -> Analysis:
         """What was read out of an article's text; empty as long as it waits for it."""
-        mentions, times, entities = self._ask(
-            lambda c: annotations.load(c, key, text), ((), (), ())
-        )
-        events = self._ask(lambda c: queries.event_mentions(c, key, text), ())
+        mentions, times, entities = self._annotations(key, text)
+        events = self._ask(lambda c: queries.event_mentions(c, key, text), tuple[EventMention, ...])
         return Analysis(mentions, times, events, entities)
 
     def raw(self, key: int) -> str:
@@ -172,7 +174,7 @@ class Library:
         Raises:
             OSError: if the source cannot be read now.
         """
-        where = self._ask(lambda c: catalogue.path_of(c, key), None)
+        where = self._ask_one(lambda c: catalogue.path_of(c, key))
         if where is None:
             raise FileNotFoundError(2, "No such file or directory")
         try:
@@ -184,19 +186,21 @@ class Library:
 
     def timeline(self) -> TimelineIndex:
         """The rows of the whole timeline."""
-        return self._ask(snapshots.load_timeline, TimelineIndex())
+        return self._ask(snapshots.load_timeline, TimelineIndex)
 
     def events(self, keys: Sequence[int]) -> dict[int, EventRow]:
         """The rows of a window of the timeline, by key."""
-        return {row.key: row for row in self._ask(lambda c: queries.event_rows(c, keys), [])}
+        return {
+            row.key: row for row in self._ask(lambda c: queries.event_rows(c, keys), list[EventRow])
+        }
 
     def accounts(self, event: int) -> list[Account]:
         """All accounts of an event, one an article, in order of their dates."""
-        return self._ask(lambda c: queries.accounts(c, event), [])
+        return self._ask(lambda c: queries.accounts(c, event), list[Account])
 
     def first_account(self, event: int) -> Place | None:
         """Where an event is told first."""
-        return self._ask(lambda c: queries.first_account(c, event), None)
+        return self._ask_one(lambda c: queries.first_account(c, event))
 
     def next_account(self, event: int, article: int) -> tuple[Place, int, int] | None:
         """The account after the one in `article`, its number (from 1) and how many there are.
@@ -219,7 +223,7 @@ class Library:
 
         None if there is no other mention of it in the whole library.
         """
-        articles = self._ask(lambda c: queries.articles_naming(c, entity), [])
+        articles = self._ask(lambda c: queries.articles_naming(c, entity), list[int])
         at = articles.index(place.article) if place.article in articles else -1
         offsets = self._mentions(place.article, entity)
         beyond = [o for o in offsets if (o - place.offset) * step > 0]
@@ -234,38 +238,40 @@ class Library:
 
     def _mentions(self, article: int, entity: str) -> list[int]:
         # Offsets alone are asked for, so the text is not fetched.
-        mentions = self._ask(lambda c: annotations.load(c, article, ""), ((), (), ()))[0]
-        return [m.start for m in mentions if m.entity == entity]
+        return [m.start for m in self._annotations(article, "")[0] if m.entity == entity]
+
+    def _annotations(self, key: int, text: str) -> analyses.Annotations:
+        return self._ask(lambda c: analyses.load(c, key, text), lambda: ((), (), ()))
 
     def entity_name(self, entity: str) -> str:
         """The canonical name of an entity."""
-        return self._ask(lambda c: queries.entity_name(c, entity), entity)
+        return self._ask(lambda c: queries.entity_name(c, entity), lambda: entity)
 
     def articles_naming(self, entity: str) -> int:
         """How many articles name an entity."""
-        return len(self._ask(lambda c: queries.articles_naming(c, entity), []))
+        return len(self._ask(lambda c: queries.articles_naming(c, entity), list[int]))
 
     # The whole
 
     def search(self, words: str, limit: int = 50) -> list[Hit]:
         """The best articles for some words, "phrases", prefix* and -not."""
-        return self._ask(lambda c: search.search(c, words, limit), [])
+        return self._ask(lambda c: search.search(c, words, limit), list[Hit])
 
     def keys_by_date(self) -> list[int]:
         """The keys of all articles: oldest first, undated last."""
-        return self._ask(queries.keys_by_date, [])
+        return self._ask(queries.keys_by_date, list[int])
 
     def all_events(self, top: int | None = None) -> Iterator[tuple[EventRow, list[str]]]:
         """Events in order of time with the ids of their articles; the `top` weightiest if given."""
-        return self._ask(lambda c: queries.all_events(c, top), iter(()))
+        return self._ask(lambda c: queries.all_events(c, top), lambda: iter(()))
 
     def problems(self) -> list[Problem]:
         """What was skipped, damaged or doubtful."""
-        return self._ask(queries.problems, [])
+        return self._ask(queries.problems, list[Problem])
 
     def status(self) -> Status:
         """How far the cache is."""
-        return self._ask(queries.status, Status(0, 0, 0, 0))
+        return self._ask(queries.status, lambda: Status(0, 0, 0, 0))
 
     def take_notices(self) -> list[str]:
         """What the reader is to be told, each thing once."""

@@ -52,9 +52,7 @@ def save_file(connection: sqlite3.Connection, folder: int, stat: Stat, known: in
             (folder, name, size, mtime),
         )
         return int(cursor.lastrowid or 0)
-    connection.execute(
-        "UPDATE files SET size = ?, mtime = ? WHERE file = ?", (size, mtime, known)
-    )
+    connection.execute("UPDATE files SET size = ?, mtime = ? WHERE file = ?", (size, mtime, known))
     connection.execute("DELETE FROM problems WHERE file = ?", (known,))
     return known
 
@@ -122,9 +120,7 @@ def set_title(connection: sqlite3.Connection, key: int, old: str, new: str) -> N
         (key, old, text),
     )
     connection.execute("UPDATE articles SET title = ?, title_made = 0 WHERE key = ?", (new, key))
-    connection.execute(
-        "INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)", (key, new, text)
-    )
+    connection.execute("INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)", (key, new, text))
 
 
 def set_date(
@@ -192,9 +188,7 @@ def mark_folder_missing(connection: sqlite3.Connection, folder: int) -> None:
         row[0] for row in connection.execute("SELECT file FROM files WHERE folder = ?", (folder,))
     ]
     mark_absent(connection, files)
-    connection.execute(
-        "UPDATE folders SET missing = 1, digest = x'' WHERE folder = ?", (folder,)
-    )
+    connection.execute("UPDATE folders SET missing = 1, digest = x'' WHERE folder = ?", (folder,))
 
 
 def save_problem(connection: sqlite3.Connection, problem: Problem, file: int | None) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tui.model import Entity, EventStatus
 
@@ -52,14 +53,14 @@ _TELLING = (
 )
 
 
-def _telling(row: tuple[object, ...]) -> Telling:
-    *head, participants, stems, day = row
-    return Telling(
-        *head,  # type: ignore[arg-type]
-        frozenset(str(participants).split()),
-        frozenset(str(stems).split()),
-        day,  # type: ignore[arg-type]
+def _telling(row: tuple[Any, ...]) -> Telling:
+    values: tuple[Any, ...] = (
+        *row[:10],
+        frozenset(row[10].split()),
+        frozenset(row[11].split()),
+        row[12],
     )
+    return Telling(*values)
 
 
 def save_entities(
@@ -92,9 +93,7 @@ def _merge_surname(connection: sqlite3.Connection, surname: str) -> None:
     target = full[0] if len(full) == 1 else None
     for entity, same in lone:
         if same != target:
-            connection.execute(
-                "UPDATE entities SET same_as = ? WHERE entity = ?", (target, entity)
-            )
+            connection.execute("UPDATE entities SET same_as = ? WHERE entity = ?", (target, entity))
 
 
 def forget_links(connection: sqlite3.Connection, article: int) -> set[int]:
@@ -117,7 +116,12 @@ def forget_links(connection: sqlite3.Connection, article: int) -> set[int]:
 def forget_all_links(connection: sqlite3.Connection) -> None:
     """Empty every table that analysis and linking fill: a newer version is to do them again."""
     for table in (
-        "annotations", "entities", "appearances", "events", "event_mentions", "event_keys"
+        "annotations",
+        "entities",
+        "appearances",
+        "events",
+        "event_mentions",
+        "event_keys",
     ):
         connection.execute(f"DELETE FROM {table}")
     connection.execute("UPDATE articles SET analysed = 0, events = 0")
@@ -186,9 +190,7 @@ def add_telling(
     return int(cursor.lastrowid or 0)
 
 
-def add_keys(
-    connection: sqlite3.Connection, mention: int, hashes: Iterable[int], day: int
-) -> None:
+def add_keys(connection: sqlite3.Connection, mention: int, hashes: Iterable[int], day: int) -> None:
     """Make an event mention findable by its keys."""
     connection.executemany(
         "INSERT OR IGNORE INTO event_keys VALUES (?, ?, ?)",
@@ -260,7 +262,7 @@ def rarity(connection: sqlite3.Connection, terms: Sequence[str]) -> dict[str, in
 def dated_like(
     connection: sqlite3.Connection, key: int, query: str, most: int
 ) -> list[tuple[int, str, str, float]]:
-    """Dated articles that match a full-text query best: key, title, date, bm25 (lower is better)."""
+    """Dated articles that match a full-text query best: key, title, date, bm25 (less is better)."""
     return connection.execute(
         "SELECT key, articles.title, date, rank FROM search JOIN articles ON key = search.rowid"
         " WHERE search MATCH ? AND date_origin IN ('stated', 'metadata', 'corrected')"

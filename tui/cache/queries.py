@@ -163,8 +163,7 @@ def entity_name(connection: sqlite3.Connection, entity: str) -> str:
 def problems(connection: sqlite3.Connection, most: int = 5000) -> list[Problem]:
     """What was skipped or is doubtful, errors first."""
     rows = connection.execute(
-        "SELECT source, line, severity, what FROM problems"
-        " ORDER BY severity, source, line LIMIT ?",
+        "SELECT source, line, severity, what FROM problems ORDER BY severity, source, line LIMIT ?",
         (most,),
     )
     return [Problem(*row) for row in rows]
@@ -180,17 +179,21 @@ def status(connection: sqlite3.Connection) -> Status:
     return Status(articles, articles - waiting, events, problems)
 
 
-def all_events(connection: sqlite3.Connection, top: int | None) -> Iterator[tuple[EventRow, list[str]]]:
+def all_events(
+    connection: sqlite3.Connection, top: int | None
+) -> Iterator[tuple[EventRow, list[str]]]:
     """Events in order of time with the ids of their articles; the `top` weightiest if given."""
     chosen = (
         "SELECT * FROM events WHERE headline != ''"
         if top is None
-        else f"SELECT * FROM events WHERE headline != '' ORDER BY weight DESC, event LIMIT {int(top)}"
+        else "SELECT * FROM events WHERE headline != ''"
+        f" ORDER BY weight DESC, event LIMIT {int(top)}"
     )
     rows = connection.execute(
         "SELECT event, when_, headline, status, accounts, weight, inferred, (SELECT"
         "  group_concat(id, ' ') FROM (SELECT DISTINCT id, day FROM event_mentions m"
-        "  JOIN articles ON key = article WHERE m.event = chosen.event ORDER BY day IS NULL, day, id))"
+        "  JOIN articles ON key = article WHERE m.event = chosen.event"
+        "  ORDER BY day IS NULL, day, id))"
         f" FROM ({chosen}) AS chosen ORDER BY first IS NULL, first, last DESC, event"
     )
     for *row, ids in rows:
@@ -205,7 +208,5 @@ def keys_by_date(connection: sqlite3.Connection) -> list[int]:
     """All articles, the oldest first, undated last: the order of the export."""
     return [
         key
-        for (key,) in connection.execute(
-            "SELECT key FROM articles ORDER BY day IS NULL, day, id"
-        )
+        for (key,) in connection.execute("SELECT key FROM articles ORDER BY day IS NULL, day, id")
     ]

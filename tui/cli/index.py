@@ -80,9 +80,7 @@ def bring_up_to_date(
                 words = f"{progress.step} {progress.done}/{progress.total}" * bool(progress.total)
                 print(f"\r\x1b[K{words}", end="", file=sys.stderr, flush=True)
 
-    index(
-        sources, cache_of(sources), report=report, jobs=jobs_or_default(jobs), analyse=analyse
-    )
+    index(sources, cache_of(sources), report=report, jobs=jobs_or_default(jobs), analyse=analyse)
     return last
 
 

@@ -64,8 +64,8 @@ def _keyboard() -> bool:
         return False
     os.dup2(terminal, 0)
     os.close(terminal)
-    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: PTH123, SIM115
-    sys.__stdin__ = sys.stdin
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    setattr(sys, "__stdin__", sys.stdin)  # noqa: B010 - Textual reads its keys from there
     return True
 
 

@@ -17,9 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     libraries.argument(parser)
     parser.add_argument("--limit", type=int, default=20, metavar="N", help="at most N (20)")
     parser.add_argument("--format", choices=("lines", "jsonl"), default="lines")
-    parser.add_argument(
-        "--fresh", action="store_true", help="look for new and changed files first"
-    )
+    parser.add_argument("--fresh", action="store_true", help="look for new and changed files first")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -48,9 +46,7 @@ def run(options: argparse.Namespace) -> int:
             }
             print(json.dumps(record, ensure_ascii=False))
         else:
-            print(
-                short(hit.date), hit.source, hit.title, _marked(hit.snippet, colour), sep="\t"
-            )
+            print(short(hit.date), hit.source, hit.title, _marked(hit.snippet, colour), sep="\t")
     library.close()
     return 0 if hits else 1
 

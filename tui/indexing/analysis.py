@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 
-from tui.cache import annotations, links, queries, snapshots
+from tui.cache import analyses, links, queries, snapshots
 from tui.cache.catalogue import save_problem, set_date
 from tui.cache.connection import meta, set_meta, touch, transaction
 from tui.indexing.progress import Pace, Progress, Report
@@ -75,9 +75,9 @@ def _restart_if_older(connection: sqlite3.Connection) -> None:
 def _next(connection: sqlite3.Connection, first: Sequence[int], most: int) -> list[int]:
     """The keys to analyse next: the one that was opened last alone, so that it is there at once."""
     for key in reversed(first):
-        if annotations.is_pending(connection, key):
+        if analyses.is_pending(connection, key):
             return [key]
-    return annotations.to_analyse(connection, most)
+    return analyses.to_analyse(connection, most)
 
 
 def _keep(
@@ -95,10 +95,10 @@ def _keep(
         key,
         [(e, surname(e.name, e.kind), counts.get(e.id, 0)) for e in result.entities],
     )
-    annotations.save(connection, key, result.mentions, result.times, result.entities)
+    analyses.save(connection, key, result.mentions, result.times, result.entities)
     touched |= events.link(connection, key, queries.day_of(connection, key), result.events)
     events.refresh(connection, touched)
-    annotations.mark_analysed(connection, key, VERSION, len(result.events))
+    analyses.mark_analysed(connection, key, VERSION, len(result.events))
 
 
 def _analyse(article: Article) -> Analysis | str:

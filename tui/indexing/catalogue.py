@@ -89,9 +89,7 @@ def _plan(connection: sqlite3.Connection, sources: Sequence[Path]) -> _Plan:
         if before is None or before[1] != found.digest:
             _compare(connection, plan, found, before[0] if before else None)
     plan.missing.extend(
-        number
-        for path, (number, _, missing) in known.items()
-        if path not in seen and not missing
+        number for path, (number, _, missing) in known.items() if path not in seen and not missing
     )
     return plan
 

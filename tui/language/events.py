@@ -27,7 +27,9 @@ _DETERMINERS = frozenset(
     s high level full scale last next previous first second direct secret joint deadly""".split()
 )
 _GERUND_AFTER = frozenset("by is are was were from after for before while when into".split())
-_NEGATIONS = frozenset("not never no neither nor without n't hardly cannot didn doesn isn wasn weren hasn".split())
+_NEGATIONS = frozenset(
+    "not never no neither nor without n't hardly cannot didn doesn isn wasn weren hasn".split()
+)
 _PLANNED = re.compile(
     r"\b(?:plan(?:s|ned|ning)?|poised|scheduled|set|due|expected|slated|intend(?:s|ed|ing)?|vow(?:s|ed)?"
     r"|prepar(?:e|es|ed|ing)|upcoming|impending|pledged?|determined|ready|about|aims?|agreed"
@@ -247,7 +249,12 @@ def _judged(
 
 
 def _is_noun(
-    text: str, start: int, trigger: Trigger, words: Sequence[str], at: int, inside: Sequence[Mention]
+    text: str,
+    start: int,
+    trigger: Trigger,
+    words: Sequence[str],
+    at: int,
+    inside: Sequence[Mention],
 ) -> bool:
     """Whether a form that may be verb or noun ("attack", "visit") is a noun where it stands."""
     if trigger.noun:
@@ -281,9 +288,7 @@ def _when(
     status: EventStatus,
 ) -> tuple[str | None, str]:
     """An event's time and where it was read."""
-    inside = [
-        t for t in times if start <= t.start < end and t.type in ("DATE", "TIME") and t.edtf
-    ]
+    inside = [t for t in times if start <= t.start < end and t.type in ("DATE", "TIME") and t.edtf]
     if inside:
         return inside[0].edtf, "clause"
     if own is not None:

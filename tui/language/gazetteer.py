@@ -78,7 +78,11 @@ def gazetteer() -> Gazetteer:
         add(demonyms, demonyms.split("|")[0], "NORP")
         for capital in capitals.split("|"):
             add(capital, capital, "LOC")
-    for file, kind in (("organisations.tsv", "ORG"), ("places.tsv", "LOC"), ("peoples.tsv", "NORP")):
+    for file, kind in (
+        ("organisations.tsv", "ORG"),
+        ("places.tsv", "LOC"),
+        ("peoples.tsv", "NORP"),
+    ):
         for line in lines(file):
             name, _, aliases = line.partition("\t")
             add(f"{name}|{aliases}", name, kind)

@@ -83,8 +83,7 @@ def headline(text: str, start: int, end: int, trigger: tuple[int, int]) -> str:
 def _fitted(clause: str) -> str:
     if len(clause) > MOST:
         cut = clause[: MOST - 1]
-        clause = _strong(cut[: cut.rfind(" ")] if " " in cut else cut) + "…"
-        return clause
+        return _strong(cut[: cut.rfind(" ")] if " " in cut else cut) + "…"
     return _strong(clause)
 
 

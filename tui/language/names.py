@@ -17,7 +17,9 @@ from tui.model import EntityKind, Mention
 
 Recogniser = Callable[[str, Sequence[Span], frozenset[int]], list[Mention]]
 
-_PARTICLES = frozenset("de da do dos del della di du van von der den bin ibn al el ben la le".split())
+_PARTICLES = frozenset(
+    "de da do dos del della di du van von der den bin ibn al el ben la le".split()
+)
 _ORG_HEADS = frozenset(
     """Party Ministry Council Department University College School Committee Commission Court Bank
     Inc Corp Corporation Company Co Ltd LLC PLC Group Holdings Agency Association Institute Union
@@ -35,7 +37,9 @@ _LOC_HEADS = frozenset(
     Bridge Park Beach Village Town District Region Coast Canal Harbor Harbour Port Forest Prison
     Border Crossing Camp Plaza Tower Station Cape Creek Falls Canyon Territory Territories""".split()
 )
-_PLACE_BEFORE = frozenset("in near at from into across outside around towards toward inside".split())
+_PLACE_BEFORE = frozenset(
+    "in near at from into across outside around towards toward inside".split()
+)
 _SPEECH = re.compile(
     r"\s+(?:said|says|told|added|adds|wrote|tweeted|argued|insisted|warned|explained|testified"
     r"|recalled|who|himself|herself|was born|smiled|laughed|joked)\b|,\s+(?:\d{1,3}|who|aged)\b"
@@ -74,8 +78,8 @@ def recognise(text: str, spans: Sequence[Span], headings: frozenset[int]) -> lis
         for run in runs
         if (kind := _kind(run, text, evidence, lists)) is not None
     ]
-    known = {m.text: m.kind for m in mentions if m.kind in ("PER", "ORG")}
-    known |= {name: "PER" for name in evidence.surnames}
+    known: dict[str, EntityKind] = dict.fromkeys(evidence.surnames, "PER")
+    known |= {m.text: m.kind for m in mentions if m.kind in ("PER", "ORG")}
     mentions += _repeated(text, headed, known, mentions)
     return sorted(mentions, key=lambda mention: mention.start)
 
@@ -230,9 +234,7 @@ def _kind(run: _Run, text: str, evidence: _Evidence, lists: Gazetteer) -> Entity
     return _kind_of_one(run, text, evidence, lists)
 
 
-def _kind_of_many(
-    run: _Run, text: str, evidence: _Evidence, lists: Gazetteer
-) -> EntityKind | None:
+def _kind_of_many(run: _Run, text: str, evidence: _Evidence, lists: Gazetteer) -> EntityKind | None:
     tokens = run.tokens
     if any(token in _ORG_HEADS for token in (tokens[-1], tokens[0])) or "of" in tokens:
         return "ORG"
@@ -251,9 +253,7 @@ def _kind_of_many(
     return "PER" if len(tokens) <= 3 else "ORG"
 
 
-def _kind_of_one(
-    run: _Run, text: str, evidence: _Evidence, lists: Gazetteer
-) -> EntityKind | None:
+def _kind_of_one(run: _Run, text: str, evidence: _Evidence, lists: Gazetteer) -> EntityKind | None:
     word = run.tokens[0]
     if len(word) < 2 or word.isdigit() or not word[0].isalpha():
         return None

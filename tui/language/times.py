@@ -40,42 +40,85 @@ _GRAMMAR = re.compile(
             ("range", rf"\b{_YEAR}[–-](?:{_YEAR}|\d\d)\b(?!-)"),
             ("quarter", rf"\b(?:the )?{_ORDINAL} quarter(?: of {_YEAR})?"),
             ("month_year", rf"\b{_MOD}?{MONTH},? (?:of )?{_YEAR}\b"),
-            ("month_day", rf"(?:{_WEEKDAY},? )?\b(?:{MONTH} {_DAY}\b|(?:the )?{_DAY}(?: of)? {MONTH}\b)"),
-            ("season", rf"\b(?:{_MOD}|the |this |last |next |the past |the coming )?{_SEASON}(?: of)? {_YEAR}\b"
-                       rf"|\b(?:this|last|next|the past|the coming) {_SEASON}\b"),
-            ("decade", r"\b(?:the )?(?:early |late |mid[ -])?(?:1[5-9]\d0s|20\d0s|[’'](?:[2-9]0s))"),
-            ("set", rf"\b(?:every|each) (?:(?:other|single|two|three|few) )?(?:{_UNITS}|{_WEEKDAY}|{_PART}|{_SEASON})\b"
-                    r"|\b(?:daily|weekly|monthly|yearly|annually|nightly|hourly)\b"
-                    rf"|\b(?:once|twice|three times) (?:a|per) {_UNIT}\b|\b{_WEEKDAY}s\b"),
-            ("weekday", rf"\b(?:(?:last|next|this|the previous|the following|early|late) )?"
-                        rf"(?:{_WEEKDAY}\b|{_WEEKDAY_SHORT})(?: {_PART}\b| (?:last|next) week\b)?"),
-            ("day_word", rf"\b(?:the day (?:before|after) )?(?:yesterday|today|tomorrow)(?: {_PART})?\b|\btonight\b"
-                         rf"|\b(?:last|this) (?:{_PART})\b|\bovernight\b"
-                         r"|\b(?:the|that) (?:same|previous|next|following) (?:day|night|morning|evening)\b"
-                         r"|\bthe day (?:before|after)\b"),
-            ("ago", rf"\b(?:(?:about|around|nearly|almost|over|more than|less than|just|some|roughly) )?{_NUMBER} {_UNITS} "
-                    r"(?:ago|earlier|later|before|after|from now|hence)\b"),
-            ("unit", rf"\b(?:earlier |later )?(?:this|last|next|the previous|the following|the coming|the past|that same"
-                     rf"|the same|the last|the next) (?:{_NUMBER} )?(?:{_UNITS}|{MONTH})\b"),
-            ("within", rf"\b(?:in|within|over|during|for) (?:the )?(?:(?:past|last|next|coming|previous|following) )"
-                       rf"(?:{_NUMBER} )?{_UNITS}\b"),
-            ("vague", r"\b(?:in )?recent (?:hours|days|weeks|months|years|decades)\b|\b(?:the )?coming (?:hours|days|weeks|months|years)\b"),
+            (
+                "month_day",
+                rf"(?:{_WEEKDAY},? )?\b(?:{MONTH} {_DAY}\b|(?:the )?{_DAY}(?: of)? {MONTH}\b)",
+            ),
+            (
+                "season",
+                rf"\b(?:{_MOD}|the |this |last |next |the past |the coming )?{_SEASON}(?: of)? {_YEAR}\b"
+                rf"|\b(?:this|last|next|the past|the coming) {_SEASON}\b",
+            ),
+            (
+                "decade",
+                r"\b(?:the )?(?:early |late |mid[ -])?(?:1[5-9]\d0s|20\d0s|[’'](?:[2-9]0s))",
+            ),
+            (
+                "set",
+                rf"\b(?:every|each) (?:(?:other|single|two|three|few) )?(?:{_UNITS}|{_WEEKDAY}|{_PART}|{_SEASON})\b"
+                r"|\b(?:daily|weekly|monthly|yearly|annually|nightly|hourly)\b"
+                rf"|\b(?:once|twice|three times) (?:a|per) {_UNIT}\b|\b{_WEEKDAY}s\b",
+            ),
+            (
+                "weekday",
+                rf"\b(?:(?:last|next|this|the previous|the following|early|late) )?"
+                rf"(?:{_WEEKDAY}\b|{_WEEKDAY_SHORT})(?: {_PART}\b| (?:last|next) week\b)?",
+            ),
+            (
+                "day_word",
+                rf"\b(?:the day (?:before|after) )?(?:yesterday|today|tomorrow)(?: {_PART})?\b|\btonight\b"
+                rf"|\b(?:last|this) (?:{_PART})\b|\bovernight\b"
+                r"|\b(?:the|that) (?:same|previous|next|following) (?:day|night|morning|evening)\b"
+                r"|\bthe day (?:before|after)\b",
+            ),
+            (
+                "ago",
+                rf"\b(?:(?:about|around|nearly|almost|over|more than|less than|just|some|roughly) )?{_NUMBER} {_UNITS} "
+                r"(?:ago|earlier|later|before|after|from now|hence)\b",
+            ),
+            (
+                "unit",
+                rf"\b(?:earlier |later )?(?:this|last|next|the previous|the following|the coming|the past|that same"
+                rf"|the same|the last|the next) (?:{_NUMBER} )?(?:{_UNITS}|{MONTH})\b",
+            ),
+            (
+                "within",
+                rf"\b(?:in|within|over|during|for) (?:the )?(?:(?:past|last|next|coming|previous|following) )"
+                rf"(?:{_NUMBER} )?{_UNITS}\b",
+            ),
+            (
+                "vague",
+                r"\b(?:in )?recent (?:hours|days|weeks|months|years|decades)\b|\b(?:the )?coming (?:hours|days|weeks|months|years)\b",
+            ),
             ("in_unit", rf"\bin {_NUMBER} (?:more )?{_UNITS}(?:[’']s? time)?\b"),
-            ("duration", rf"\b(?:(?:about|around|nearly|almost|over|more than|less than|at least|up to|roughly|some) )?"
-                         rf"{_NUMBER}[ -](?:{_NUMBER}[ -])?{_UNITS}\b(?![’'-])|\b(?:decades|centuries)\b"),
+            (
+                "duration",
+                rf"\b(?:(?:about|around|nearly|almost|over|more than|less than|at least|up to|roughly|some) )?"
+                rf"{_NUMBER}[ -](?:{_NUMBER}[ -])?{_UNITS}\b(?![’'-])|\b(?:decades|centuries)\b",
+            ),
             ("clock", rf"\b(?:{_CLOCK})|\b(?:noon|midnight|midday)\b"),
-            ("month", r"\b(?:(?:early|late|mid|last|next|this)[ -])?(?:January|February|April|June|July|August|September"
-                      r"|October|November|December)\b|\b(?:in|since|until|by|early|late|mid|last|next|this|during|from)[ -](?:March|May)\b"),
-            ("year", rf"\b(?:{_MOD}{_YEAR}|(?<=in ){_YEAR}|(?<=since ){_YEAR}|(?<=by ){_YEAR}|(?<=of ){_YEAR}|(?<=from ){_YEAR}"
-                     rf"|(?<=until ){_YEAR}|(?<=during ){_YEAR}|(?<=after ){_YEAR}|(?<=before ){_YEAR}|(?<=to ){_YEAR}"
-                     rf"|(?<=the ){_YEAR}|(?<=\(){_YEAR}(?=\)))\b(?! [a-z]+s\b|[,.]\d)"),
-            ("now", r"\b(?:now|currently|nowadays|at present|at the moment|these days|recently|lately|at the time)\b"),
+            (
+                "month",
+                r"\b(?:(?:early|late|mid|last|next|this)[ -])?(?:January|February|April|June|July|August|September"
+                r"|October|November|December)\b|\b(?:in|since|until|by|early|late|mid|last|next|this|during|from)[ -](?:March|May)\b",
+            ),
+            (
+                "year",
+                rf"\b(?:{_MOD}{_YEAR}|(?<=in ){_YEAR}|(?<=since ){_YEAR}|(?<=by ){_YEAR}|(?<=of ){_YEAR}|(?<=from ){_YEAR}"
+                rf"|(?<=until ){_YEAR}|(?<=during ){_YEAR}|(?<=after ){_YEAR}|(?<=before ){_YEAR}|(?<=to ){_YEAR}"
+                rf"|(?<=the ){_YEAR}|(?<=\(){_YEAR}(?=\)))\b(?! [a-z]+s\b|[,.]\d)",
+            ),
+            (
+                "now",
+                r"\b(?:now|currently|nowadays|at present|at the moment|these days|recently|lately|at the time)\b",
+            ),
         )
     ),
     re.IGNORECASE,
 )
 _CASED = ("month", "weekday", "month_day", "month_year", "set")
 _LEAD = re.compile(r"(?:on|in|the|within|over|during|for|since|until|by|from) ", re.IGNORECASE)
+_SET_WORDS = re.compile(r"(?:every|each|once|twice|three)\b")
 _KEEP_THE = frozenset(("day_word", "unit", "quarter", "decade", "season", "within", "vague"))
 _FUTURE = re.compile(
     r"\b(?:will|shall|is (?:due|set|scheduled|expected|to)|are (?:due|set|scheduled|expected|to)"
@@ -141,9 +184,9 @@ def _expression(match: re.Match[str], text: str) -> tuple[int, int, str] | None:
         start = lead.end()
         lead = _LEAD.match(text, start, end)
     words = text[start:end]
-    if rule in _CASED and not any(char.isupper() for char in words) and "ly" not in words:
-        if not re.match(r"(?:every|each|once|twice|three)\b", words):
-            return None
+    cased = any(char.isupper() for char in words) or "ly" in words
+    if rule in _CASED and not cased and not _SET_WORDS.match(words):
+        return None
     if rule == "ago" and words.endswith(("before", "after")) and text[end : end + 1] == " ":
         end -= len(words.rsplit(" ", 1)[1]) + 1
         rule = "duration"

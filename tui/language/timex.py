@@ -59,10 +59,32 @@ _NUMBERS = {
     "dozen": 12,
 }
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SEASONS = {"spring": ("SP", 21), "summer": ("SU", 22), "autumn": ("FA", 23), "fall": ("FA", 23), "winter": ("WI", 24)}
+_SEASONS = {
+    "spring": ("SP", 21),
+    "summer": ("SU", 22),
+    "autumn": ("FA", 23),
+    "fall": ("FA", 23),
+    "winter": ("WI", 24),
+}
 _PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
-_LETTERS = {"second": "S", "minute": "M", "hour": "H", "day": "D", "night": "D", "week": "W", "weekend": "W", "fortnight": "W", "month": "M", "quarter": "Q", "year": "Y", "decade": "DE", "century": "CE"}
-_UNIT = re.compile(r"\b(second|minute|hour|day|night|weekend|week|fortnight|month|quarter|year|decade|centur)(?:s|y|ies)?\b")
+_LETTERS = {
+    "second": "S",
+    "minute": "M",
+    "hour": "H",
+    "day": "D",
+    "night": "D",
+    "week": "W",
+    "weekend": "W",
+    "fortnight": "W",
+    "month": "M",
+    "quarter": "Q",
+    "year": "Y",
+    "decade": "DE",
+    "century": "CE",
+}
+_UNIT = re.compile(
+    r"\b(second|minute|hour|day|night|weekend|week|fortnight|month|quarter|year|decade|centur)(?:s|y|ies)?\b"
+)
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 
 
@@ -109,12 +131,18 @@ def _range(words: str, _: Context) -> Reading | None:
 
 
 def _quarter(words: str, context: Context) -> Reading | None:
-    number = next(n for n, w in enumerate(("first", "second", "third", "fourth"), 1) if w in words or f"{n}" in words.split(" quarter")[0])
+    number = next(
+        n
+        for n, w in enumerate(("first", "second", "third", "fourth"), 1)
+        if w in words or f"{n}" in words.split(" quarter")[0]
+    )
     year = _year_in(words) or (context.day.year if context.day else None)
     if year is None:
         return Reading("DATE", f"XXXX-Q{number}", relative=True)
     last = number * 3
-    return Reading("DATE", f"{year}-Q{number}", f"{year}-{last - 2:02}/{year}-{last:02}", not _year_in(words))
+    return Reading(
+        "DATE", f"{year}-Q{number}", f"{year}-{last - 2:02}/{year}-{last:02}", not _year_in(words)
+    )
 
 
 def _year_in(words: str) -> int | None:
@@ -202,7 +230,15 @@ def _decade(words: str, _: Context) -> Reading | None:
 
 
 def _set(words: str, _: Context) -> Reading | None:
-    adverbs = {"daily": "P1D", "nightly": "P1D", "weekly": "P1W", "monthly": "P1M", "yearly": "P1Y", "annually": "P1Y", "hourly": "PT1H"}
+    adverbs = {
+        "daily": "P1D",
+        "nightly": "P1D",
+        "weekly": "P1W",
+        "monthly": "P1M",
+        "yearly": "P1Y",
+        "annually": "P1Y",
+        "hourly": "PT1H",
+    }
     if words in adverbs:
         return Reading("SET", adverbs[words])
     for number, name in enumerate(_WEEKDAYS, 1):
@@ -235,14 +271,22 @@ def _weekday(words: str, context: Context) -> Reading | None:
     part = next((code for word, code in _PARTS.items() if word in words), None)
     anchor = context.day
     if anchor is None:
-        return Reading("TIME" if part else "DATE", f"XXXX-WXX-{number + 1}" + (f"T{part}" if part else ""), relative=True)
+        return Reading(
+            "TIME" if part else "DATE",
+            f"XXXX-WXX-{number + 1}" + (f"T{part}" if part else ""),
+            relative=True,
+        )
     back = (anchor.weekday() - number) % 7
     if words.endswith("next week"):
         day = anchor + timedelta(days=7 - anchor.weekday() + number)
     elif words.endswith("last week"):
         day = anchor - timedelta(days=7 + anchor.weekday() - number)
-    elif words.startswith(("next", "the following")) or (context.future and not words.startswith(("last", "the previous"))):
-        day = anchor + timedelta(days=(number - anchor.weekday()) % 7 or (7 if words.startswith("next") else 0))
+    elif words.startswith(("next", "the following")) or (
+        context.future and not words.startswith(("last", "the previous"))
+    ):
+        day = anchor + timedelta(
+            days=(number - anchor.weekday()) % 7 or (7 if words.startswith("next") else 0)
+        )
     else:
         day = anchor - timedelta(days=back or (7 if words.startswith("last") else 0))
     return _on(day, part)
@@ -266,10 +310,16 @@ def _day_word(words: str, context: Context) -> Reading | None:
     elif words.startswith("last"):
         shift = -1
     elif words.startswith(("the", "that")) and "today" not in words:
-        base = date.fromordinal(interval(context.previous or context.anchor).first) if (context.previous or context.anchor) else None  # type: ignore[arg-type]
+        base = (
+            date.fromordinal(interval(context.previous or context.anchor).first)
+            if (context.previous or context.anchor)
+            else None
+        )
         shift = -1 if "previous" in words or "before" in words else 0 if "same" in words else 1
     if base is None:
-        return Reading("TIME" if part else "DATE", "XXXX-XX-XX" + (f"T{part}" if part else ""), relative=True)
+        return Reading(
+            "TIME" if part else "DATE", "XXXX-XX-XX" + (f"T{part}" if part else ""), relative=True
+        )
     return _on(base + timedelta(days=shift), part)
 
 
@@ -296,7 +346,9 @@ def _shifted(day: date, amount: float, unit: str) -> Reading | None:
         if unit in ("day", "night"):
             return _on(day + timedelta(days=count))
         if unit in ("week", "weekend", "fortnight"):
-            year, week, _ = (day + timedelta(weeks=count * (2 if unit == "fortnight" else 1))).isocalendar()
+            year, week, _ = (
+                day + timedelta(weeks=count * (2 if unit == "fortnight" else 1))
+            ).isocalendar()
             return Reading("DATE", f"{year}-W{week:02}", of_week(year, week), True)
         if unit in ("month", "quarter"):
             months = day.year * 12 + day.month - 1 + count * (3 if unit == "quarter" else 1)
@@ -337,14 +389,20 @@ def _unit(words: str, context: Context) -> Reading | None:
         return _over(amount, unit, bool(backwards), context)
     anchor = context.day
     if anchor is None:
-        return Reading("DATE", "PAST_REF" if backwards else "FUTURE_REF" if forwards else "PRESENT_REF", relative=True)
+        return Reading(
+            "DATE",
+            "PAST_REF" if backwards else "FUTURE_REF" if forwards else "PRESENT_REF",
+            relative=True,
+        )
     if unit == "weekend":
         start = anchor - timedelta(days=anchor.weekday()) + timedelta(days=5)
         start += timedelta(days=-7 if backwards or not forwards else 0)
         if not backwards and not forwards and anchor.weekday() < 5:
             start += timedelta(days=7 if context.future else 0)
         year, week, _ = start.isocalendar()
-        return Reading("DATE", f"{year}-W{week:02}-WE", f"{start}/{start + timedelta(days=1)}", True)
+        return Reading(
+            "DATE", f"{year}-W{week:02}-WE", f"{start}/{start + timedelta(days=1)}", True
+        )
     return _shifted(anchor, -1 if backwards else 1 if forwards else 0, unit)
 
 

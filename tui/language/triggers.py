@@ -11,8 +11,7 @@ from tui.language.gazetteer import lines
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """`lemma` joins a verb with the nouns of the same happening; `noun` tells which this form is.
-    """
+    """`lemma` joins a verb with the nouns of the same happening; `noun` tells which this form is."""
 
     lemma: str
     kind: str

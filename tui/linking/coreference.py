@@ -18,10 +18,10 @@ EXPLICIT = frozenset(("clause", "sentence"))
 
 # Happenings so common that the same word says little.
 COMMON = frozenset(
-    """call say meet visit attack war vote talk agree plan urge demand criticise condemn reject
-    support warn fight conflict strike operation offensive kill respond decide discuss meeting
-    summit visit election ceasefire announce offer propose threaten welcome vow praise continue
-    report launch campaign protest increase rise fall win lose sign send""".split()
+    "call say meet visit attack war vote talk agree plan urge demand criticise condemn reject"
+    " support warn fight conflict strike operation offensive kill respond decide discuss meeting"
+    " summit election ceasefire announce offer propose threaten welcome vow praise continue"
+    " report launch campaign protest increase rise fall win lose sign send".split()
 )
 
 

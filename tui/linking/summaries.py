@@ -64,8 +64,7 @@ def _status(tellings: Sequence[Telling]) -> EventStatus:
 
 
 def _headline(tellings: Sequence[Telling], status: EventStatus) -> str:
-    """The telling that reads best alone: a whole clause of middling length that opens with a name.
-    """
+    """The telling that reads best alone: a whole clause, of middling length, name first."""
 
     def merit(telling: Telling) -> tuple[float, int, int]:
         words = telling.headline

@@ -47,9 +47,7 @@ class Notebook:
             aside = path.with_name(f"{path.name}.damaged-{time.strftime('%Y%m%dT%H%M%S')}")
             for suffix in ("", "-wal", "-shm"):
                 with contextlib.suppress(FileNotFoundError):
-                    path.with_name(path.name + suffix).replace(
-                        aside.with_name(aside.name + suffix)
-                    )
+                    path.with_name(path.name + suffix).replace(aside.with_name(aside.name + suffix))
             self._connection = _open(path)
             self.notice = f"The notebook was damaged ({error}) and set aside as {aside.name}."
 

@@ -27,7 +27,9 @@ _MAY_BE_CLUTTER = re.compile(
     r"[\W_]*(?:adv|ads?\b|spon|prom|story|arti|cont|keep|scro|read|shar|subs|sign|clic|rela|cook)",
     re.IGNORECASE,
 )
-_LABEL = r"(?:date|dated|published|posted|updated|last updated|first published)(?: on| at)?\s*[:\s]\s*"
+_LABEL = (
+    r"(?:date|dated|published|posted|updated|last updated|first published)(?: on| at)?\s*[:\s]\s*"
+)
 _GLUED = re.compile(
     rf"\s*(?:{_LABEL}({ISO}|{WRITTEN})|({ISO}))(?:\s*[,:;|•·–—-])?(?:\s+|$)", re.IGNORECASE
 )

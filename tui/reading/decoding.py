@@ -26,8 +26,7 @@ _TABLE: dict[int, int | str | None] = {
     0x85: "\n",
 }
 _UNSAFE = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u200b\u2028-\u202e\u2060\u2066-\u2069\ufeff]"
-    "|[\ud800-\udfff]"
+    "[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u200b\u2028-\u202e\u2060\u2066-\u2069\ufeff]|[\ud800-\udfff]"
 )
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c]")
 
@@ -87,4 +86,3 @@ def safe(text: str) -> str:
 def safe_line(text: str) -> str:
     """`safe`, on one line, each run of white space one blank."""
     return " ".join(safe(text).split())
-

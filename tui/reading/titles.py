@@ -56,7 +56,7 @@ def from_lead(text: str) -> str:
     sentence = re.sub(r"^(?:The|A|An) (?=[A-Z])", "", sentence)
     sentence = _APPOSITION.sub(r"\1 ", sentence)
     sentence = _PERFECT.sub("", _first_clause(sentence), count=1)
-    title = _fitted(sentence.strip(" ,;:–—-\"“”"))
+    title = _fitted(sentence.strip(' ,;:–—-"“”'))
     return title[:1].upper() + title[1:]
 
 

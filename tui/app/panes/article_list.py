@@ -1,4 +1,4 @@
-"""The list of articles: the title on a line, or two where it is narrow, above date and events."""
+"""The list of articles: the title, on two lines if it is narrow, above date and events."""
 
 from __future__ import annotations
 
@@ -35,8 +35,7 @@ class ArticleList(RowList[ArticleRow]):
         self._keys: array[int] = array("q")
 
     def show(self, keys: array[int]) -> None:
-        """Show other articles; the cursor stays on the one that it is on, if that is still there.
-        """
+        """Show other articles; the cursor stays on the one that it is on, if that is still there."""
         here = self.key
         top = self.scroll_offset.y - self.cursor * self.row_height
         self._keys = keys

@@ -84,9 +84,7 @@ def _is_narrow(paragraph: str) -> bool:
     return _PLAIN.issuperset(set(paragraph))
 
 
-def _wrap_narrow(
-    layout: Layout, text: str, start: int, end: int, width: int, kind: int
-) -> None:
+def _wrap_narrow(layout: Layout, text: str, start: int, end: int, width: int, kind: int) -> None:
     while end - start > width:
         cut = text.rfind(" ", start + 1, start + width + 1)
         if cut < 0:

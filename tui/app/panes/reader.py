@@ -157,8 +157,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         return self._layout.starts[row] if 0 < row < len(self._layout) else 0
 
     def show(self, page: Page, point: int = 0, *, keep_scroll: bool = False) -> None:
-        """Show a page, the point in its upper third; `keep_scroll` leaves the window where it is.
-        """
+        """Show a page, the point in its upper third; `keep_scroll` leaves the window as it is."""
         same = keep_scroll and self._page is not None and self._page.text == page.text
         self._page = page
         marks: list[Mention | TimeExpression] = []
@@ -255,7 +254,11 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
     def _step_mark(self, step: int) -> None:
         found: list[int] = []
         for starts in (self._mark_starts, self._event_starts):
-            at = bisect_right(starts, self._point) if step > 0 else bisect_left(starts, self._point) - 1
+            at = (
+                bisect_right(starts, self._point)
+                if step > 0
+                else bisect_left(starts, self._point) - 1
+            )
             if 0 <= at < len(starts):
                 found.append(starts[at])
         if found:
@@ -434,9 +437,9 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         """What lies on a span, from below: clause, trigger, marks, the point, the selection."""
         found: list[tuple[int, int, Style]] = []
         current = self.event_at_point()
-        if current is not None and current.start < end and start < current.end:
-            if current.start <= self._point < current.end:
-                found.append((current.start, current.end, self.style_of("reader--clause")))
+        inside = current is not None and current.start <= self._point < current.end
+        if current is not None and inside and current.start < end and start < current.end:
+            found.append((current.start, current.end, self.style_of("reader--clause")))
         at = max(0, bisect_left(self._event_starts, start) - 1)
         while at < len(self._events) and self._event_starts[at] < end:
             first, last = self._events[at].trigger

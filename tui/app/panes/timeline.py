@@ -128,26 +128,25 @@ class Timeline(RowList[EventRow | str]):
         numbers = self._index.rows[first:last].tolist()
         rows = self._fetch([number for number in numbers if number > 0])
         return [
-            rows.get(number) if number > 0 else self._index.spans[-number - 1]
-            for number in numbers
+            rows.get(number) if number > 0 else self._index.spans[-number - 1] for number in numbers
         ]
 
     def draw(self, row: EventRow | str, number: int, line: int, width: int) -> list[Segment]:
         """A heading, or an event with its mark and the number of its accounts."""
         if isinstance(row, str):
-            words = label(row, weekday=True) if row else UNDATED
-            return [Segment(fit(f" {words}", width), self.style_of("timeline--day"))]
+            heading = label(row, weekday=True) if row else UNDATED
+            return [Segment(fit(f" {heading}", width), self.style_of("timeline--day"))]
         own = row.key in self._own
         words = self.style_of("timeline--own" if own else "timeline--other")
         bar = "▎" if own else " "
         counted = f"{row.accounts}" if row.accounts > 1 else ""
-        words_said = f"~{row.headline}" if row.inferred else row.headline
+        said = f"~{row.headline}" if row.inferred else row.headline
         room = width - 4 - (len(counted) + 1 if counted else 0)
         return [
             Segment(bar, self.style_of("timeline--here")),
             Segment(MARKS[row.status], self.style_of(f"timeline--{row.status}")),
             Segment(" "),
-            Segment(fit(words_said, room), words),
+            Segment(fit(said, room), words),
             Segment(
                 fit_right(counted, len(counted) + 1) if counted else "",
                 self.style_of("row--accent"),

@@ -147,11 +147,11 @@ class Choice(ModalScreen[int]):
     def on_mount(self) -> None:
         """Fill it; the keys go to the lines."""
         lines = self.query_one(_Lines)
-        self._size(len(self._lines))
+        self._make_room(len(self._lines))
         lines.show(self._lines)
         lines.focus()
 
-    def _size(self, rows: int) -> None:
+    def _make_room(self, rows: int) -> None:
         lines = self.query_one(_Lines)
         # Words that break need more rows than lines: the true number is known after the layout.
         self.call_after_refresh(self._fit)

@@ -58,7 +58,13 @@ class LibraryScreen(Screen[None]):
         &.-two #list-pane { width: 28; }
         &.-two #timeline-pane { width: 36; }
         &.-one .pane { width: 1fr; border-left: none; }
-        .name { height: 1; color: $muted; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        .name {
+            height: 1;
+            color: $muted;
+            padding: 0 1;
+            text-wrap: nowrap;
+            text-overflow: ellipsis;
+        }
         .pane:focus-within .name { color: $accent; text-style: bold; }
     }
     """
@@ -363,7 +369,11 @@ class LibraryScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="feed", exit_on_error=False)
     def feed(self) -> None:
         """Let the child process look for what is new, and hear it."""
-        self._feeder.run(lambda progress: self.post_message(self.Progressed(progress)))
+
+        def hear(progress: Progress) -> None:
+            self.post_message(self.Progressed(progress))
+
+        self._feeder.run(hear)
 
     @on(Progressed)
     def _progressed(self, message: Progressed) -> None:

@@ -26,14 +26,17 @@ def save(
     connection.execute("REPLACE INTO annotations VALUES (?, ?)", (article, data))
 
 
-def load(
-    connection: sqlite3.Connection, article: int, text: str
-) -> tuple[tuple[Mention, ...], tuple[TimeExpression, ...], tuple[Entity, ...]]:
+Annotations = tuple[tuple[Mention, ...], tuple[TimeExpression, ...], tuple[Entity, ...]]
+
+
+def load(connection: sqlite3.Connection, article: int, text: str) -> Annotations:
     """The annotations of an article, empty where it has not been analysed.
 
     An entity that was found to be the same as a fuller one of the library appears under that id.
     """
-    row = connection.execute("SELECT data FROM annotations WHERE article = ?", (article,)).fetchone()
+    row = connection.execute(
+        "SELECT data FROM annotations WHERE article = ?", (article,)
+    ).fetchone()
     if row is None:
         return (), (), ()
     mentions, times, entities = json.loads(zlib.decompress(row[0]))
