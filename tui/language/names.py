@@ -44,6 +44,8 @@ _SPEECH = re.compile(
     r"\s+(?:said|says|told|added|adds|wrote|tweeted|argued|insisted|warned|explained|testified"
     r"|recalled|who|himself|herself|was born|smiled|laughed|joked)\b|,\s+(?:\d{1,3}|who|aged)\b"
 )
+# What title case leaves small.
+_TITLE_SMALL = frozenset("a an and as at but by for from in into nor of on or over s the to vs with".split())
 _NO_NAME_TAIL = frozenset("Day Year Award Prize Cup Act Bill Agreement Treaty War Games".split())
 
 
@@ -86,8 +88,10 @@ def recognise(text: str, spans: Sequence[Span], headings: frozenset[int]) -> lis
 
 def _shouted(text: str, start: int, end: int) -> bool:
     """Whether a sentence is all capitals or in title case, where case tells nothing."""
-    words = [w for w in TOKEN.findall(text[start : min(end, start + 400)]) if len(w) > 3]
-    return len(words) >= 4 and sum(w[0].isupper() for w in words) >= len(words) - 1
+    words = TOKEN.findall(text[start : min(end, start + 400)])
+    if len(words) < 4 or text[end - 1] in ".,":
+        return len(words) >= 4 and text[start:end].isupper()
+    return all(word[0].isupper() or not word.isalpha() or word in _TITLE_SMALL for word in words)
 
 
 def _runs(text: str, start: int, end: int, lists: Gazetteer) -> list[_Run]:
@@ -108,9 +112,11 @@ def _runs(text: str, start: int, end: int, lists: Gazetteer) -> list[_Run]:
             titled = True
             continue
         if known is not None and known[1].kind == "NONE":
-            at += known[0]
-            titled = False
-            continue
+            if at == 0 or not _opens_organisation(text, found, tokens, at):
+                at += known[0]
+                titled = False
+                continue
+            known = None
         length, kind = known if known is None else known[0], known[1].kind if known else ""
         taken = _length(text, found, tokens, at, lists, length or 0, titled)
         if length is not None and taken <= length:
@@ -168,7 +174,7 @@ def _length(
             taken += 1
         elif (
             gap == " "
-            and word in _PARTICLES
+            and (word in _PARTICLES or (word == "of" and tokens[at] in _ORG_HEADS))
             and at + taken + 1 < len(tokens)
             and tokens[at + taken + 1][0].isupper()
             and text[found[at + taken].end()] in " -"
@@ -177,6 +183,22 @@ def _length(
         else:
             break
     return taken
+
+
+def _opens_organisation(
+    text: str, found: list[re.Match[str]], tokens: list[str], at: int
+) -> bool:
+    """Whether a common word in capitals begins an organisation: Ministry of ..., Global ... Board."""
+    if tokens[at] in _ORG_HEADS and tokens[at + 1 : at + 2] == ["of"]:
+        return at + 2 < len(tokens) and tokens[at + 2][0].isupper()
+    last = at
+    while (
+        last + 1 < len(tokens)
+        and tokens[last + 1][0].isupper()
+        and text[found[last].end() : found[last + 1].start()] == " "
+    ):
+        last += 1
+    return last > at + 1 and tokens[last] in _ORG_HEADS
 
 
 def _heads_next(text: str, found: list[re.Match[str]], tokens: list[str], at: int) -> bool:

@@ -1,0 +1,96 @@
+"""Names: the score on the five real articles, and what holds for any text."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.language.analysis import analyse
+from tui.model import Article
+from tui.reading.formats import read_file
+
+DATA = Path(__file__).parent / "data" / "seed_names.tsv"
+
+Span = tuple[str, int, int, str]
+
+
+def truth(prefix: str, text: str) -> set[Span]:
+    """The names marked by hand in one article."""
+    kinds: dict[str, str] = {}
+    for line in DATA.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            file, kind, spellings = line.split("\t")
+            if file == prefix:
+                kinds.update(dict.fromkeys(spellings.split("|"), kind))
+    longest_first = sorted(kinds, key=len, reverse=True)
+    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
+    return {(prefix, m.start(), m.end(), kinds[m.group()]) for m in pattern.finditer(text)}
+
+
+def test_names_of_the_five_real_articles(shared_seeds: Path) -> None:
+    wanted: set[Span] = set()
+    found: set[Span] = set()
+    for path in sorted(shared_seeds.glob("*.txt")):
+        prefix = path.name[:3]
+        (article,) = [a for a in read_file(str(path), path.name) if isinstance(a, Article)]
+        wanted |= truth(prefix, article.text)
+        found |= {(prefix, m.start, m.end, m.kind) for m in analyse(article).mentions}
+    right = len(wanted & found)
+    f1 = 2 * right / (len(wanted) + len(found))
+    print(f"names, exact span and kind: F1 {f1:.3f} of {len(wanted)}")
+    assert f1 >= 0.95, sorted(wanted ^ found)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Prime Minister Anna Weber met Tom Okafor in Lagos.", ["Anna Weber", "Tom Okafor", "Lagos"]),
+        ("The U.S.-Israel alliance is old.", ["U.S.", "Israel"]),
+        ("Officials from the Ministry of Finance spoke.", ["Ministry of Finance"]),
+        ("However, Yesterday was quiet.", []),
+        ("Mr. O'Brien of Acme Corp said so.", ["O'Brien", "Acme Corp"]),
+    ],
+)  # fmt: skip
+def test_names_in_a_sentence(text: str, names: list[str]) -> None:
+    analysis = analyse(Article("x", "", text))
+    assert [m.text for m in analysis.mentions] == names
+
+
+def test_a_surname_and_an_acronym_are_the_fuller_name() -> None:
+    text = (
+        "Angela Novak leads the Global Grain Board (GGB). Novak said the GGB would meet in Paris."
+    )
+    analysis = analyse(Article("x", "", text, date="2024-03-25"))
+    entities = {m.text: m.entity for m in analysis.mentions}
+    assert entities["Novak"] == entities["Angela Novak"] == "angela-novak"
+    assert entities["GGB"] == entities["Global Grain Board"]
+
+
+def test_two_people_of_one_surname_stay_two() -> None:
+    text = "Joe Biden spoke. Jill Biden listened. Biden then left."
+    analysis = analyse(Article("x", "", text))
+    assert {m.entity for m in analysis.mentions} == {"joe-biden", "jill-biden"}
+
+
+_PIECES = st.sampled_from(
+    ["Israel", "the U.S.", "Mr. Smith", " ", "\n\n", ". ", ", ", "said", "on Monday", "25 March 2024",
+     "attacked", "BREAKING", "日本語", "👩‍👩‍👧", "שלום", "e\u0301", "'s", "“", "”", "-", "(IDF)", "3", "[/x]"]
+)  # fmt: skip
+
+
+@given(st.lists(_PIECES | st.text(max_size=8), max_size=60).map("".join))
+def test_offsets_are_exact_in_any_text(text: str) -> None:
+    analysis = analyse(Article("x", "", text, date="2024-03-25"))
+    for span in (*analysis.mentions, *analysis.times, *analysis.events):
+        assert text[span.start : span.end] == span.text
+        assert span.text
+    for spans in (analysis.mentions, analysis.times):
+        starts = [(s.start, s.end) for s in spans]
+        assert starts == sorted(starts)
+        assert all(a[1] <= b[0] for a, b in zip(starts, starts[1:], strict=False))
+    for event in analysis.events:
+        assert event.start <= event.trigger[0] < event.trigger[1] <= event.end
