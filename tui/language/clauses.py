@@ -8,16 +8,20 @@ from tui.language.sentences import Span
 
 _BREAK = re.compile(
     r"(?:;\s+|:\s+|\s+[–—]\s*|—|\s+-\s+)"
-    r"|,\s+(?=(?:and|but|yet|so|or|while|who|which|whose|where|when|as|after|before|with|because|since"
+    r"|,\s+(?=(?:and|but|yet|so|or|while|who|which|in which|whose|where|when|as|after|before|with|because|since"
     r"|although|though|unless|instead|despite|citing|saying|adding|calling|leading|prompting|causing|forcing"
     r"|killing|injuring|wounding|leaving|highlighting|marking|signal?ling|underscoring|suggesting|raising"
     r"|stating|insisting|warning|following|including|in protest|just|even|whereas|then)\b)"
-    r"|\s+(?=(?:after|before|while|because|although|whereas|when|until|unless|which|who|whose|since)\b"
+    r"|\s+(?=(?:after|before|while|because|although|whereas|when|until|unless|in which|at which|during which|which|who|whose|since)\b"
     r"(?!\s+(?:the|that|this) (?:war|day|week|month|year|start|end)\b))"
     r"|(?<=\w)\s+(?=(?:and|but) (?:he|she|they|it|we|has|have|had|is|are|was|were|will|would|said|also|that|later"
     r"|[a-z]+ed)\b)"
-    r"|\s+(?=that\s+(?!(?:is|are|was|were|has|had|have)\b))"
     r"|(?<=,)\s+(?=(?:the|an?|his|her|its|their|former|[A-Z][\w.’'-]*)\s)"
+)
+# What stands between a name and its verb: "Kamala Harris, the vice president, wants".
+APPOSITION = re.compile(
+    r"([A-Z][\w’'.-]+)(,\s+(?:the|an?|his|her|its|their|who|whose|former|once|one of|head|leader|along with|together with)\b"
+    r"[^,;:.]{3,90}(?:, [^,;:.]{3,60})?,)\s+(?=[a-z])"
 )
 _LEAST = 12
 
@@ -25,7 +29,10 @@ _LEAST = 12
 def clauses(text: str, start: int, end: int) -> list[Span]:
     """The clauses of a sentence, in order, without blanks and signs at their edges."""
     cuts = [start]
+    kept = [match.span(2) for match in APPOSITION.finditer(text, start, end)]
     for match in _BREAK.finditer(text, start, end):
+        if any(first <= match.start() < last for first, last in kept):
+            continue
         if match.start() - cuts[-1] >= _LEAST and end - match.end() >= _LEAST:
             cuts.append(match.end())
     spans: list[Span] = []

@@ -12,14 +12,25 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.language.clauses import clauses
+from tui.language.clauses import APPOSITION, clauses
 from tui.language.gazetteer import TOKEN
 from tui.language.headlines import headline
 from tui.language.sentences import Span
 from tui.language.triggers import Trigger, triggers
 from tui.model import EventMention, EventStatus, Mention, TimeExpression
 
-_MODALS = frozenset("will would shall should may might could must can ’ll 'll".split())
+_FUTURE = frozenset("will shall ll".split())
+_SUPPOSITIONS = frozenset("may might could must can would should".split())
+_AUXILIARIES = frozenset(
+    """be is are was were been being has have had having do does did will would shall should may
+    might could must can not also now then later already still just even only never to and but or
+    that as in on at of by from for with after before when while since both all the a an against amid despite given""".split()
+)
+_PRONOUNS = frozenset("he she".split())
+_EMPTY_SUBJECTS = frozenset(
+    """it they this that these those there such what whatever which who whose its their his her we
+    i you one some many others both each either neither another any all most few several""".split()
+)
 _BE = frozenset("is are was were be been being has have had having got".split())
 _DETERMINERS = frozenset(
     """the a an this that these those his her its their our my any some no every each another new
@@ -48,12 +59,16 @@ _CLAIM_AFTER = re.compile(
     r"^[,”\"’]*\s*(?:(?:he|she|they|it|officials?|[A-Z][\w.’-]+(?: [A-Z][\w.’-]+){0,3}|the [\w ]{3,40})\s+)?"
     r"(?:said|says|told|claimed|insisted|added|wrote|argued|according to|stated)\b"
 )
+_BY = re.compile(r"\s+(?:by|of|between|from)\s")
 _RELATIVE = re.compile(r"(?:who|which)\s+", re.IGNORECASE)
-_NO_SUBJECT = re.compile(
-    r"(?:have|has|had|is|are|was|were|did|does|do|should|would|could|will|to|in|or|nor|not|which|who"
-    r"|whose|that|what|amid|despite|[a-z]+ing|this|these|there|such|any)\b(?! of the\b)",
+_LEAD = re.compile(
+    r"(?:(?:and|but|yet|so|or|while|as|when|after|before|because|since|although|though|that|where|then|however"
+    r"|meanwhile|instead|also),?\s+)+",
     re.IGNORECASE,
 )
+_GERUND = re.compile(r"[A-Z]?[a-z]+ing\b")
+_PRONOUN = re.compile(r"([^\W\d_]+)\s+")
+_LEAST_WORDS = 4
 _KINDS = frozenset(("OCCURRENCE", "I_ACTION", "ASPECTUAL"))
 # Words of happening that tell little without another one: they yield to it.
 _LIGHT = frozenset("call agree decide plan prepare try seek help force allow offer order continue "
@@ -72,6 +87,7 @@ class _Candidate:
     trigger: Trigger
     score: float
     status: EventStatus
+    noun: bool
 
 
 def find(
@@ -91,6 +107,7 @@ def find(
     found: list[EventMention] = []
     carried: tuple[str, int] | None = None
     subject: Mention | None = None
+    person: Mention | None = None
     last_end = 0
     for start, end in spans:
         if "\n\n" in text[last_end:start]:
@@ -110,7 +127,7 @@ def find(
             best = _best(text, begin, stop, start, end, inside, who)
             if best is None:
                 continue
-            words = _headline(text, begin, stop, best, named)
+            words = _headline(text, begin, stop, best, named, person)
             if words is None:
                 continue
             when, origin = _when(when_said, begin, stop, own, carried, date, best.status)
@@ -130,18 +147,25 @@ def find(
             )
         if own is not None and len(own) == 10 and (date is None or own <= date):
             carried = (own, start)
-        people = [m for m in named if m.kind in ("PER", "ORG")]
-        if people:
-            subject = people[0]
+        actors = [m for m in named if m.kind in ("PER", "ORG")]
+        if actors:
+            subject = actors[0]
+        person = next((m for m in named if m.kind == "PER"), person)
     return found
 
 
 def _headline(
-    text: str, start: int, end: int, best: _Candidate, named: Sequence[Mention]
+    text: str,
+    start: int,
+    end: int,
+    best: _Candidate,
+    named: Sequence[Mention],
+    person: Mention | None,
 ) -> str | None:
     """The headline of a clause; None where nobody would see from it who did what.
 
-    "who" and "which" are replaced by the name that they stand for.
+    "who" and "which" are replaced by the name that they stand for, "he" and "she" by the last
+    person that a sentence was about.
     """
     relative = _RELATIVE.match(text, start, end)
     subject = ""
@@ -149,14 +173,49 @@ def _headline(
         behind = [m for m in named if 0 <= start - m.end <= 2]
         if not behind or best.start < relative.end():
             return None
-        subject = behind[-1].text + " "
-        start = relative.end()
-    words = subject + headline(text, start, end, (best.start, best.end))
+        subject, start = behind[-1].text, relative.end()
+    else:
+        lead = _LEAD.match(text, start, best.start)
+        if lead is not None:
+            start = lead.end()
+        pronoun = _PRONOUN.match(text, start, end)
+        if pronoun is not None and pronoun[1].lower() in _PRONOUNS:
+            if person is None or best.start < pronoun.end():
+                return None
+            subject, start = person.text, pronoun.end()
+        elif not _has_subject(text, start, best, named):
+            owner = _owner(best, named, start)
+            if owner is None:
+                return None
+            start = owner.start
+    words = headline(text, start, end, (best.start, best.end))
     if subject:
-        words = subject + words[len(subject) : len(subject) + 1].lower() + words[len(subject) + 1 :]
-    elif _NO_SUBJECT.match(words) and not any(m.start <= start + 2 for m in named if m.end > start):
+        words = f"{subject} {words[:1].lower()}{words[1:]}"
+    least = _LEAST_WORDS if best.noun else 2
+    return words if words.count(" ") >= least - 1 else None
+
+
+def _owner(best: _Candidate, named: Sequence[Mention], start: int) -> Mention | None:
+    """Whose happening a noun tells: the name right before it, as in "the U.S.'s abstention"."""
+    if not best.noun:
         return None
-    return words
+    return next((m for m in named if start <= m.start and 0 <= best.start - m.end <= 3), None)
+
+
+def _has_subject(text: str, start: int, best: _Candidate, named: Sequence[Mention]) -> bool:
+    """Whether a reader sees who does it: a name or a noun before the verb, or at the noun."""
+    first = TOKEN.search(text, start)
+    opening = first.group().lower() if first is not None else ""
+    if opening in _EMPTY_SUBJECTS or (opening.endswith("ing") and text[start].islower()):
+        return False
+    if best.noun:
+        return opening not in _AUXILIARIES - {"the", "a", "an"} and not _GERUND.match(text, start)
+    if any(start <= m.start and m.end <= best.start for m in named):
+        return opening not in ("against", "of", "given", "amid", "despite")
+    before = [word.lower() for word in TOKEN.findall(text[start : best.start])]
+    while before and before[0] in _AUXILIARIES - {"the", "a", "an", "both", "all"}:
+        before.pop(0)
+    return any(word not in _AUXILIARIES for word in before)
 
 
 def _best(
@@ -173,6 +232,7 @@ def _best(
         return None
     lexicon = triggers()
     words = list(TOKEN.finditer(text, start, end))
+    asides = [match.span(2) for match in APPOSITION.finditer(text, start, end)]
     lowered = [word.group().lower() for word in words]
     best: _Candidate | None = None
     for at, word in enumerate(words):
@@ -184,6 +244,8 @@ def _best(
             hyphened = f"{lowered[at]}-{lowered[at + 1]}"
             trigger = lexicon.get(hyphened, trigger)
         if trigger is None or trigger.kind not in _KINDS:
+            continue
+        if any(first <= word.start() < last for first, last in asides):
             continue
         stop = words[at + 1].end() if hyphened and hyphened in lexicon else word.end()
         candidate = _judged(
@@ -212,7 +274,9 @@ def _judged(
     form = words[at]
     if _NEGATIONS.intersection(words[:at] if noun else window):
         return None
-    if _SUPPOSED.search(text, clause, start) or (form == "met" and "been" in window):
+    if _SUPPOSED.search(text, clause, start) or (
+        form == "met" and words[at + 1 : at + 2] == ["with"]
+    ):
         return None
     status: EventStatus = "happened"
     score = 2.0 if not noun else 1.0
@@ -221,8 +285,8 @@ def _judged(
         # "the U.S. abstention", "Netanyahu's cancellation of", "the visit by Biden"
         if near:
             score = 2.6
-        elif re.match(r"\s+(?:by|of|from|in|to|with|between|on|against)\s", text[end : end + 9]):
-            score = 1.6
+        elif _BY.match(text, end) and any(0 <= m.start - end <= 12 for m in inside):
+            score = 1.7
     elif previous == "to":
         status = "planned"
         score = 1.2
@@ -237,15 +301,18 @@ def _judged(
     elif trigger.kind != "OCCURRENCE":
         score -= 0.3
     before = text[max(sentence, start - 48) : start]
-    if _MODALS.intersection(window) or _PLANNED.search(before):
+    said = _CLAIM_BEFORE.search(text[sentence:start][-160:]) is not None
+    if _SUPPOSITIONS.intersection(window) and not (said and "would" in window):
+        return None
+    if _FUTURE.intersection(window) or "would" in window or _PLANNED.search(before):
         status = "planned"
     elif status == "happened" and (
-        _CLAIM_BEFORE.search(text[sentence:start][-160:])
+        said
         or _CLAIM_AFTER.match(text[end:sentence_end].partition(",")[2][:80])
         or _quoted(text, sentence, start)
     ):
         status = "claimed"
-    return _Candidate(start, end, trigger, score, status)
+    return _Candidate(start, end, trigger, score, status, noun)
 
 
 def _is_noun(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-MOST = 76
+from tui.language.clauses import APPOSITION
+
+MOST = 68
 
 _LEAD = re.compile(
-    r"(?:and|but|yet|so|or|while|who|which|whose|where|when|as|after|before|with|because|since|although|though"
+    r"(?:and|but|yet|so|or|while|who|which|in which|at which|during which|whose|where|when|as|after|before|with|because|since|although|though"
     r"|that|then|however|meanwhile|earlier|later|moreover|furthermore|nevertheless|even|just|instead|despite"
     r"|in addition|in response|for (?:his|her|its|their) part|on (?:his|her) part|according to [^,]{3,40}"
     r"|in protest of|initially|recently|additionally|finally|indeed|also|still|therefore|thus|a little earlier"
@@ -62,9 +64,10 @@ def headline(text: str, start: int, end: int, trigger: tuple[int, int]) -> str:
             break
         clause = clause[lead.end() :]
         keep -= lead.end()
+    shorter = APPOSITION.sub(r"\1 ", clause[:keep], count=1)
     if keep > MOST - 8:
-        shorter = _ASIDE.sub(" ", clause[:keep], count=1)
-        clause, keep = shorter + clause[keep:], len(shorter)
+        shorter = _ASIDE.sub(" ", shorter, count=1)
+    clause, keep = shorter + clause[keep:], len(shorter)
     for match in _CUT.finditer(clause, min(keep, len(clause))):
         if match.start() >= 28:
             clause = clause[: match.start()]
@@ -76,6 +79,8 @@ def headline(text: str, start: int, end: int, trigger: tuple[int, int]) -> str:
     clause = re.sub(r"[“”]", '"', clause.strip(" ,;:.–—-"))
     if clause.count('"') == 1:
         clause = clause.replace('"', "")
+    if clause.count(" '") > clause.count("' ") + clause.endswith("'"):
+        clause = clause.replace(" '", " ", 1)
     clause = _fitted(clause)
     return clause[:1].upper() + clause[1:]
 

@@ -45,7 +45,9 @@ _SPEECH = re.compile(
     r"|recalled|who|himself|herself|was born|smiled|laughed|joked)\b|,\s+(?:\d{1,3}|who|aged)\b"
 )
 # What title case leaves small.
-_TITLE_SMALL = frozenset("a an and as at but by for from in into nor of on or over s the to vs with".split())
+_TITLE_SMALL = frozenset(
+    "a an and as at but by for from in into nor of on or over s the to vs with".split()
+)
 _NO_NAME_TAIL = frozenset("Day Year Award Prize Cup Act Bill Agreement Treaty War Games".split())
 
 
@@ -185,9 +187,7 @@ def _length(
     return taken
 
 
-def _opens_organisation(
-    text: str, found: list[re.Match[str]], tokens: list[str], at: int
-) -> bool:
+def _opens_organisation(text: str, found: list[re.Match[str]], tokens: list[str], at: int) -> bool:
     """Whether a common word in capitals begins an organisation: Ministry of ..., Global ... Board."""
     if tokens[at] in _ORG_HEADS and tokens[at + 1 : at + 2] == ["of"]:
         return at + 2 < len(tokens) and tokens[at + 2][0].isupper()

@@ -1,0 +1,99 @@
+"""How fast Dateline is, as ratios against what others do: one table for each size of library.
+
+    python tests/benchmarks/run.py [--articles 1000,10000,100000] [--only NAME] [--rounds N]
+
+Linux only. Texts and newsboat's cache stay in a folder below the system's temporary one and are
+used again; the caches of a run go when it ends, unless --keep names a folder for all of it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import corpus  # noqa: E402
+import keys  # noqa: E402
+import startup  # noqa: E402
+import whole  # noqa: E402
+from bench import Bench  # noqa: E402
+from table import Row, markdown  # noqa: E402
+
+Measure = Callable[[Bench, Sequence[Bench]], Iterator[Row]]
+
+MEASURES: dict[str, Measure] = {
+    "catalogue": whole.catalogue,
+    "disk": whole.disk,
+    "scan": whole.scan,
+    "search": whole.search,
+    "start": startup.start,
+    "memory": startup.memory,
+    "keys": keys.keys,
+    "opening": keys.opening,
+    "indexing": keys.indexing,
+}
+RATE = "rate"
+
+# The rate over a whole library is measured where that takes seconds.
+_RATE_MOST = 1000
+
+
+def say(words: str) -> None:
+    """Tell on stderr what is being done, so that stdout has the tables alone."""
+    print(f"[{time.strftime('%H:%M:%S')}] {words}", file=sys.stderr, flush=True)
+
+
+def options() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
+    parser.add_argument("--articles", default="1000,10000,100000", help="sizes of the library")
+    parser.add_argument("--only", choices=(*MEASURES, RATE), action="append", help="one of them")
+    parser.add_argument("--rounds", type=int, default=7, help="pairs of each comparison (7)")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="work there and leave all of it")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Measure and print."""
+    chosen = options()
+    root = (chosen.keep or Path(tempfile.gettempdir()) / "dateline-benchmarks").absolute()
+    root.mkdir(parents=True, exist_ok=True)
+    work = root / f"run-{os.getpid()}"
+    sizes = sorted({int(size) for size in chosen.articles.split(",")})
+    benches = [Bench(size, chosen.rounds, root, work, say) for size in sizes]
+    only = chosen.only or [*MEASURES, RATE]
+    print(
+        f"Seed {corpus.SEED}, corpus version {corpus.VERSION}; Python {platform.python_version()},"
+        f" SQLite {sqlite3.sqlite_version}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f};"
+        f" {chosen.rounds} rounds in turn, medians. Bounds are for 100,000 articles."
+    )
+    try:
+        for bench in benches:
+            rows: list[Row] = []
+            for name, measure in MEASURES.items():
+                if name in only:
+                    say(f"{name}, {bench.count:,} articles")
+                    rows += measure(bench, benches)
+            if rows:
+                print(f"\n{bench.count:,} articles\n\n{markdown(rows)}", flush=True)
+        if RATE in only:
+            small = next((b for b in benches if b.count <= _RATE_MOST), None)
+            small = small or Bench(_RATE_MOST, chosen.rounds, root, work, say)
+            say("rate of the analysis")
+            print(f"\n{whole.rate(small, benches)}")
+    finally:
+        if chosen.keep is None:
+            shutil.rmtree(work, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
