@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from building import SHARED_SEEDS, OpenLibrary, bring_up_to_date
+
 from tui.library import Library
 
 

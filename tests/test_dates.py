@@ -64,9 +64,11 @@ def test_a_day_survives_the_way_there_and_back(day: date) -> None:
     assert interval(approximate(of_day(day))).qualified
     if 1 < day.year < 9999:
         year, week, _ = day.isocalendar()
-        assert interval(of_week(year, week)).first <= day.toordinal() <= interval(
-            of_week(year, week)
-        ).last
+        assert (
+            interval(of_week(year, week)).first
+            <= day.toordinal()
+            <= interval(of_week(year, week)).last
+        )
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
-
 from building import SEEDS, OpenLibrary, bring_up_to_date, keys_by_source, write
+
 from tui import export
 from tui.library import Library
 from tui.locations import absolute, cache_of
@@ -230,7 +230,7 @@ def test_a_moved_file_is_the_same_article(tmp_path: Path, open_library: OpenLibr
     assert not row.absent
     moved = library.article(after)
     assert moved is not None
-    assert moved.source == os.path.join("deep", "b.txt")
+    assert moved.source == str(Path("deep", "b.txt"))
 
 
 def test_the_same_text_in_two_files_is_one_article(

@@ -69,11 +69,13 @@ def _walk(
     return moves, scrolls
 
 
-def _places(ours: Terminal, bare: Terminal, name: str, times: int) -> Iterator[Row]:
+def _places(
+    ours: Terminal, bare: Terminal, name: str, times: int, pages: int
+) -> Iterator[Row]:
     """Top, far down and end of a list that has the focus."""
     moves: list[tuple[Paint, Paint]] = []
     scrolls: list[tuple[Paint, Paint]] = []
-    for place, way in ((b"g", b"j"), (b" " * 400, b"j"), (b"G", b"k")):
+    for place, way in ((b"g", b"j"), (b" " * pages, b"j"), (b"G", b"k")):
         ours.send(place)
         ours.settle(0.4)
         bare.send(b"G" if place == b"G" else b"gjk")
@@ -87,12 +89,14 @@ def _places(ours: Terminal, bare: Terminal, name: str, times: int) -> Iterator[R
 def keys(bench: Bench, others: Sequence[Bench]) -> Iterator[Row]:
     """Keys in the list and in the timeline against a bare list."""
     times = max(3, bench.rounds)
+    # A third of the way down a small list, some thousand rows in a large one.
+    pages = min(400, bench.count // 30)
     with opened(bench.full, bench.library) as ours, _bare_list(bench) as bare:
-        yield from _places(ours, bare, f"list of {bench.count:,}", times)
+        yield from _places(ours, bare, f"list of {bench.count:,}", times, pages)
         ours.send(b"g")
         ours.send(b"t")
         mentions = bench.count * 5
-        yield from _places(ours, bare, f"timeline of {mentions:,} mentions", times)
+        yield from _places(ours, bare, f"timeline of {mentions:,} mentions", times, pages)
 
 
 def opening(bench: Bench, others: Sequence[Bench]) -> Iterator[Row]:

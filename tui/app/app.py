@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 
 from textual.app import App
 
-from tui import locations
 from tui.app import theming
 from tui.app.palette import Actions
 from tui.app.screens.library import LibraryScreen
@@ -21,7 +20,7 @@ class DatelineApp(App[None]):
 
     Args:
         library: what to read.
-        theme_name: a theme to use instead of the default.
+        theme_name: a theme to use instead of the default, one of `theming.names()`.
         index: whether to look for what is new in a process of its own.
     """
 
@@ -39,19 +38,11 @@ class DatelineApp(App[None]):
         super().__init__()
         self._library = library
         self._index = index
-        loaded = theming.load(locations.bundled("themes"))
-        own = theming.load(locations.config_folder() / "themes")
-        for theme in (*loaded.themes, *own.themes):
+        loaded = theming.available()
+        for theme in loaded.themes:
             self.register_theme(theme)
-        self._bad_themes = (*loaded.failed, *own.failed)
-        self.unknown_theme = theme_name is not None and theme_name not in self.available_themes
-        default = theming.DEFAULT if theming.DEFAULT in self.available_themes else self.theme
-        self.theme = theme_name if theme_name and not self.unknown_theme else default
-
-    @property
-    def theme_names(self) -> str:
-        """The names of all themes, for a message."""
-        return ", ".join(sorted(self.available_themes))
+        self._bad_themes = loaded.failed
+        self.theme = theme_name or theming.DEFAULT
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables; Textual's own themes lack ours, which fall back on colours."""

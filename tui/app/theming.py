@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from textual.color import Color, ColorParseError
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
+
+from tui import locations
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -52,6 +54,18 @@ def load(folder: Path) -> Loaded:
         except (OSError, UnicodeDecodeError, ValueError, ColorParseError) as error:
             failed.append(f"{path.name}: {error}")
     return Loaded(tuple(themes), tuple(failed))
+
+
+def available() -> Loaded:
+    """The bundled themes, and the reader's own, which win where they share a name."""
+    bundled = load(locations.bundled("themes"))
+    own = load(locations.config_folder() / "themes")
+    return Loaded((*bundled.themes, *own.themes), (*bundled.failed, *own.failed))
+
+
+def names() -> list[str]:
+    """The names of all themes that can be chosen."""
+    return sorted({theme.name for theme in available().themes} | BUILTIN_THEMES.keys())
 
 
 def _theme(data: dict[str, Any]) -> Theme:

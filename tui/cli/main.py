@@ -10,13 +10,20 @@ import argparse
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 from tui import __version__
-from tui.cli import doctor, export, index, open_, search, timeline
+from tui.cli import open_
 
-COMMANDS = ("index", "search", "timeline", "export", "doctor")
+COMMANDS = {
+    "index": "Read what is new or changed in a library.",
+    "search": "Find articles by words, best first.",
+    "timeline": "Print the events of a library in order of time.",
+    "export": "Write a library in machine-readable form.",
+    "doctor": "Tell where things are and what is wrong.",
+}
 
 _EXAMPLES = """\
 examples:
@@ -75,25 +82,18 @@ def fail(message: str, code: int = 1) -> int:
     return code
 
 
-_COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], Callable[..., int], str]] = {
-    "index": (index.arguments, index.run, "Read what is new or changed in a library."),
-    "search": (search.arguments, search.run, "Find articles by words, best first."),
-    "timeline": (timeline.arguments, timeline.run, "Print the events of a library in time."),
-    "export": (export.arguments, export.run, "Write a library in machine-readable form."),
-    "doctor": (doctor.arguments, doctor.run, "Tell where things are and what is wrong."),
-}
-
-
 def _run(argv: list[str]) -> int:
-    if argv and argv[0] in _COMMANDS:
-        arguments, command, description = _COMMANDS[argv[0]]
+    if argv and argv[0] in COMMANDS:
+        # Each command is imported alone: the reader must not pay for the analysis.
+        command = import_module(f"tui.cli.{argv[0]}")
         sub = argparse.ArgumentParser(
             prog=f"dateline {argv[0]}",
-            description=description,
+            description=COMMANDS[argv[0]],
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        arguments(sub)
-        return command(sub.parse_args(argv[1:]))
+        command.arguments(sub)
+        code: int = command.run(sub.parse_args(argv[1:]))
+        return code
     options = parser().parse_args(argv)
     for source in options.library:
         if source != "-" and not Path(source).exists():

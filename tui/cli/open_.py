@@ -45,12 +45,13 @@ def run(options: argparse.Namespace) -> int:
     # A tenth of the start goes to collecting garbage that the imports do not leave.
     gc.disable()
     from tui.app.app import DatelineApp
+    from tui.app.theming import names
     from tui.library import Library
 
+    if options.theme and options.theme not in names():
+        return fail(f"no such theme: {options.theme} (there are: {', '.join(names())})", 2)
     library = Library(sources)
     app = DatelineApp(library, theme_name=options.theme)
-    if app.unknown_theme:
-        return fail(f"no such theme: {options.theme} (there are: {app.theme_names})", 2)
     app.run(mouse=not options.no_mouse)
     library.close()
     return app.return_code or 0
@@ -78,10 +79,13 @@ def _screenshot(options: argparse.Namespace) -> int:
     if not (width.isdigit() and height.isdigit() and int(width) and int(height)):
         return fail(f"not a size: {options.size} (120x36 is one)", 2)
     sources = absolute(libraries.sources(options.library))
-    bring_up_to_date(sources, quiet=True)
     from tui.app.screenshot import save
+    from tui.app.theming import names
     from tui.library import Library
 
+    if options.theme and options.theme not in names():
+        return fail(f"no such theme: {options.theme} (there are: {', '.join(names())})", 2)
+    bring_up_to_date(sources, quiet=True)
     library = Library(sources)
     keys = [key for key in options.keys.split(",") if key]
     save(library, options.screenshot, (int(width), int(height)), options.theme, keys)

@@ -35,7 +35,7 @@ class ArticleList(RowList[ArticleRow]):
         self._keys: array[int] = array("q")
 
     def show(self, keys: array[int]) -> None:
-        """Show other articles; the cursor stays on the one that it is on, if that is still there."""
+        """Show other articles; the cursor stays on the one that it is on, if that is there."""
         here = self.key
         top = self.scroll_offset.y - self.cursor * self.row_height
         self._keys = keys
