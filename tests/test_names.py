@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,6 @@ def test_offsets_are_exact_in_any_text(text: str) -> None:
     for spans in (analysis.mentions, analysis.times):
         starts = [(s.start, s.end) for s in spans]
         assert starts == sorted(starts)
-        assert all(a[1] <= b[0] for a, b in zip(starts, starts[1:], strict=False))
+        assert all(a[1] <= b[0] for a, b in pairwise(starts))
     for event in analysis.events:
         assert event.start <= event.trigger[0] < event.trigger[1] <= event.end

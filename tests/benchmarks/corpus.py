@@ -115,7 +115,9 @@ def body(author: Author, day: date, deeds: Sequence[str], length: int, headings:
     about_government = author.chance(0.32)
     written = 0
     while written < length:
-        sentences = [author.told(deeds[len(paragraphs)], day)] if len(paragraphs) < len(deeds) else []
+        sentences = (
+            [author.told(deeds[len(paragraphs)], day)] if len(paragraphs) < len(deeds) else []
+        )
         sentences += [author.sentence(day) for _ in range(author.number(2, 5))]
         if about_government and len(paragraphs) == 1:
             sentences.append(author.filled(author.pick(words.GOVERNMENT), day))

@@ -21,12 +21,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-import corpus  # noqa: E402
-import keys  # noqa: E402
-import startup  # noqa: E402
-import whole  # noqa: E402
-from bench import Bench  # noqa: E402
-from table import Row, markdown  # noqa: E402
+import corpus
+import keys
+import startup
+import whole
+from bench import Bench
+from table import Row, markdown
+from terminal import NothingPainted
 
 Measure = Callable[[Bench, Sequence[Bench]], Iterator[Row]]
 
@@ -42,6 +43,9 @@ MEASURES: dict[str, Measure] = {
     "indexing": keys.indexing,
 }
 RATE = "rate"
+
+# The bounds are meant for a library of this many articles and more.
+JUDGED = 100_000
 
 # The rate over a whole library is measured where that takes seconds.
 _RATE_MOST = 1000
@@ -62,8 +66,8 @@ def options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def main() -> None:
-    """Measure and print."""
+def main() -> int:
+    """Measure and print; 1 if something could not be measured."""
     chosen = options()
     root = (chosen.keep or Path(tempfile.gettempdir()) / "dateline-benchmarks").absolute()
     root.mkdir(parents=True, exist_ok=True)
@@ -74,17 +78,25 @@ def main() -> None:
     print(
         f"Seed {corpus.SEED}, corpus version {corpus.VERSION}; Python {platform.python_version()},"
         f" SQLite {sqlite3.sqlite_version}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f};"
-        f" {chosen.rounds} rounds in turn, medians. Bounds are for 100,000 articles."
+        f" {chosen.rounds} rounds in turn, medians. Bounds are for {JUDGED:,} articles."
     )
+    failed = 0
     try:
         for bench in benches:
             rows: list[Row] = []
-            for name, measure in MEASURES.items():
-                if name in only:
-                    say(f"{name}, {bench.count:,} articles")
-                    rows += measure(bench, benches)
+            for name in [name for name in MEASURES if name in only]:
+                say(f"{name}, {bench.count:,} articles")
+                try:
+                    for row in MEASURES[name](bench, benches):
+                        say(f"  {row.work}: {row.ours} : {row.rival} = {row.ratio:.3f}")
+                        rows.append(row)
+                except (NothingPainted, TimeoutError, RuntimeError) as error:
+                    # One thing that cannot be measured is not to cost the others.
+                    say(f"  {name} could not be measured: {error}")
+                    failed = 1
             if rows:
-                print(f"\n{bench.count:,} articles\n\n{markdown(rows)}", flush=True)
+                table = markdown(rows, bench.count >= JUDGED)
+                print(f"\n{bench.count:,} articles\n\n{table}", flush=True)
         if RATE in only:
             small = next((b for b in benches if b.count <= _RATE_MOST), None)
             small = small or Bench(_RATE_MOST, chosen.rounds, root, work, say)
@@ -93,7 +105,8 @@ def main() -> None:
     finally:
         if chosen.keep is None:
             shutil.rmtree(work, ignore_errors=True)
+    return failed
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -20,10 +20,9 @@ class Row:
     most: float | None = None
     note: str = ""
 
-    @property
-    def verdict(self) -> str:
-        """Whether the bound was kept."""
-        if self.most is None:
+    def verdict(self, judged: bool) -> str:
+        """Whether the bound was kept, where it is one for this size."""
+        if self.most is None or not judged:
             return ""
         return "ok" if self.ratio <= self.most else "MISSED"
 
@@ -46,16 +45,18 @@ def compared(
     return Row(work, ms(ours, what), ms(rival, what), ours / rival, most, note)
 
 
-def markdown(rows: Sequence[Row]) -> str:
-    """The rows as a table; columns line up for those who read it as it is."""
+def markdown(rows: Sequence[Row], judged: bool) -> str:
+    """The rows as a table, with verdicts if the bounds are meant for this size of library."""
     head = ("work", "ours", "rival", "ratio", "at most", "", "note")
     cells = [head, ("---",) * len(head)]
     for row in rows:
         ratio = f"{row.ratio:.3f}" if row.ratio < 1 else f"{row.ratio:.2f}"
         most = "" if row.most is None else f"{row.most:g}"
-        cells.append((row.work, row.ours, row.rival, ratio, most, row.verdict, row.note))
+        cells.append((row.work, row.ours, row.rival, ratio, most, row.verdict(judged), row.note))
     widths = [max(len(line[column]) for line in cells) for column in range(len(head))]
     return "\n".join(
-        "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |"
+        "| "
+        + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        + " |"
         for line in cells
     )

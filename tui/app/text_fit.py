@@ -16,6 +16,11 @@ def fit(text: str, width: int) -> str:
     return set_cell_size(set_cell_size(text, width - 1).rstrip() + ELLIPSIS, width)
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: `1 article`, `1,200 articles`."""
+    return f"{number:,} {noun}" + "s" * (number != 1)
+
+
 def fit_right(text: str, width: int) -> str:
     """Text of exactly `width` cells that ends at the right."""
     length = cell_len(text)

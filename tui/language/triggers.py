@@ -43,7 +43,7 @@ _STOP = frozenset(
     until up upon us very was we were what when where which while who whom whose why will with
     would you your amid amidst s t said say says new last first former including following""".split()
 )
-_WORD = re.compile(r"[^\W\d_]{3,}|\d+")
+_WORD = re.compile(r"[^\W_]{3,}|\d+")
 
 
 @lru_cache(maxsize=65536)

@@ -43,7 +43,7 @@ def score(one: Telling, other: Telling) -> float:
     words = _overlap(one.stems - {one.lemma}, other.stems - {other.lemma})
     if same:
         base = 0.7 if one.lemma in COMMON else 1.2
-        if words < 0.2 and (gap > 2 or one.lemma in COMMON):
+        if words < (0.34 if one.lemma in COMMON else 0.2 if gap > 2 else 0.0):
             return 0.0
     else:
         base = 0.0

@@ -40,7 +40,8 @@ _APPOSITION = re.compile(
 _PERFECT = re.compile(r"\b(?:has|have) (?=[a-z]+(?:ed|en|ut|et|ne|wn|de|id|ld|nt|un|ung)\b)")
 _WEAK_END = re.compile(
     r"\s+(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|but|that|its|his|her|their|is|are|was"
-    r"|were|has|have|into|over|as|than|more|been|be|will|would|this|these)$",
+    r"|were|has|have|into|over|as|than|more|been|be|will|would|this|these"
+    r"|about|what|how|whether|between|against|under|while|when|who|which|such|not|no)$",
     re.IGNORECASE,
 )
 

@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from tui.app.actions import bindings
 from tui.app.panes.layout import lay_out
 from tui.app.rows import RowList
-from tui.app.text_fit import fit, fit_right
+from tui.app.text_fit import counted, fit, fit_right
 from tui.edtf import short
 from tui.model import ArticleRow
 
@@ -95,7 +95,8 @@ class ArticleList(RowList[ArticleRow]):
         if line < self.row_height - 1:
             titles = self._title_lines(row.title, width - 4)
             mark = ABSENT if row.absent else " " if row.read else UNREAD
-            title = self.style_of("row--muted" if row.read else "row--text")
+            dim = row.read and number != self.cursor
+            title = self.style_of("row--muted" if dim else "row--text")
             return [
                 Segment(
                     f" {mark} " if line == 0 else "   ",
@@ -108,7 +109,7 @@ class ArticleList(RowList[ArticleRow]):
         if not row.analysed:
             told = "…"
         elif row.events:
-            told = f"{row.events} event" + "s" * (row.events != 1)
+            told = counted(row.events, "event")
         else:
             told = ""
         return [

@@ -137,6 +137,10 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         self._styles: dict[str, Style] = {}
         self._measure = MEASURE
         self._quiet = False
+        self._resizing = False
+        self._laid_out_for = Size(0, 0)
+        # The first offset in the window as the reader scrolled it: widths come and go, it stays.
+        self._anchor = 0
 
     # The page
 
@@ -278,6 +282,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
     def _lay_out(self) -> None:
         page = self._page
         width = self._width
+        self._laid_out_for = self.size
         if page is None:
             self._head = [("", "")] * max(0, self.size.height // 3) + [
                 (line, "reader--meta") for line in _lines(self._empty, width)
@@ -294,17 +299,17 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Break the text anew; the same words stay at the top."""
-        top = self.top
+        anchor = self._anchor
         at_start = self.scroll_offset.y == 0
+        self._quiet = self._resizing = True
         self._lay_out()
-        self._quiet = True
         if at_start:
             self._scroll_to_point()
         else:
-            self.scroll_to(y=self._row(top), animate=False)
+            self.scroll_to(y=self._row(anchor), animate=False)
             if not 0 <= self._row(self._point) - self.scroll_offset.y < self.size.height:
                 self._scroll_to_point()
-        self._quiet = False
+        self._quiet = self._resizing = False
         self.refresh()
 
     def _row(self, offset: int) -> int:
@@ -327,6 +332,9 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Take the point along when it is scrolled out of the window."""
         super().watch_scroll_y(old_value, new_value)
+        # A new size clamps the scrolling before the text is set anew: that is not the reader's.
+        if self.size == self._laid_out_for and not self._resizing:
+            self._anchor = self.top
         if self._quiet or self._page is None or not len(self._layout):
             return
         height = self.size.height

@@ -27,6 +27,7 @@ from tui.app.screens.choice import Choice, Line
 from tui.app.screens.help import help_screen
 from tui.app.screens.reasons import reasons
 from tui.app.status_bar import StatusBar
+from tui.app.text_fit import counted
 from tui.edtf import short
 from tui.indexing.progress import Progress
 from tui.library import Library
@@ -57,7 +58,10 @@ class LibraryScreen(Screen[None]):
         &.-large #timeline-pane { width: 66; }
         &.-two #list-pane { width: 28; }
         &.-two #timeline-pane { width: 36; }
-        &.-one .pane { width: 1fr; border-left: none; }
+        &.-one #list-pane, &.-one #page-pane, &.-one #timeline-pane {
+            width: 1fr;
+            border-left: none;
+        }
         .name {
             height: 1;
             color: $muted;
@@ -206,9 +210,9 @@ class LibraryScreen(Screen[None]):
     def _rest_status(self) -> None:
         if not self._scanning:
             status = self._library.status()
-            words = f"{status.articles:,} articles · {status.events:,} events"
+            words = f"{counted(status.articles, 'article')} · {counted(status.events, 'event')}"
             if status.problems:
-                words += f" · {status.problems} problem" + "s" * (status.problems != 1) + " (P)"
+                words += f" · {counted(status.problems, 'problem')} (P)"
             self.status.show_progress(words)
 
     def _open_first(self) -> None:
@@ -434,7 +438,7 @@ class LibraryScreen(Screen[None]):
         else:
             self.go(found)
         count = self._library.articles_naming(mention.entity)
-        self.status.say(f"{name}: in {count:,} article" + "s" * (count != 1))
+        self.status.say(f"{name}: in {counted(count, 'article')}")
 
     def _event_at_hand(self) -> int | None:
         if self.pane == "timeline":
@@ -575,8 +579,7 @@ class LibraryScreen(Screen[None]):
         lines = [Line(p.place, p.what) for p in problems] or [
             Line("", "Nothing was skipped, nothing is doubtful.")
         ]
-        count = f"{len(problems)} problem" + "s" * (len(problems) != 1) if problems else "Problems"
-        self._show_lines(count, lines)
+        self._show_lines(counted(len(problems), "problem") if problems else "Problems", lines)
 
     def action_theme(self) -> None:
         """The next theme."""

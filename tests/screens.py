@@ -1,0 +1,58 @@
+"""What a test sees of the running app: its lines as text, and things to wait for."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from building import bring_up_to_date
+from textual.pilot import Pilot
+
+from tui.app.app import DatelineApp
+from tui.app.screens.library import LibraryScreen
+from tui.library import Library
+
+
+def lines(app: DatelineApp) -> list[str]:
+    """The lines of the screen as a terminal would show them, without the blanks at their ends."""
+    strips = app.screen._compositor.render_strips()
+    return [strip.text.rstrip() for strip in strips]
+
+
+def shown(app: DatelineApp) -> str:
+    """The whole screen."""
+    return "\n".join(lines(app))
+
+
+def library_screen(app: DatelineApp) -> LibraryScreen:
+    """The reader's screen, whatever lies over it."""
+    found = app.screen_stack[0]
+    assert isinstance(found, LibraryScreen)
+    return found
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], bool], seconds: float = 10) -> None:
+    """Let the app work until something is so."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, shown(pilot.app)  # type: ignore[arg-type]
+        await pilot.pause()
+
+
+@asynccontextmanager
+async def running(
+    *sources: Path, size: tuple[int, int] = (120, 36), index: bool = False
+) -> AsyncIterator[Pilot[None]]:
+    """The app over some sources, indexed before it starts unless it is to do so itself."""
+    if not index:
+        bring_up_to_date(sources)
+    library = Library(sources)
+    app = DatelineApp(library, index=index)
+    try:
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            yield pilot
+    finally:
+        library.close()
