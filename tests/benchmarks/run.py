@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import corpus
 import keys
 import startup
+import timelines
 import whole
 from bench import Bench
 from table import Row, markdown
@@ -78,7 +79,9 @@ def main() -> int:
     print(
         f"Seed {corpus.SEED}, corpus version {corpus.VERSION}; Python {platform.python_version()},"
         f" SQLite {sqlite3.sqlite_version}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f};"
-        f" {chosen.rounds} rounds in turn, medians. Bounds are for {JUDGED:,} articles."
+        f" {chosen.rounds} rounds in turn, medians. Bounds are for {JUDGED:,} articles. Timelines hold"
+        f" {timelines.PER_ARTICLE} seeded event mentions an article in place of an analysis.",
+        flush=True,
     )
     failed = 0
     try:

@@ -111,8 +111,10 @@ class Terminal:
             seen += data
         return seen
 
-    def press(self, keys: bytes, quiet: float = QUIET) -> Paint:
-        """Press keys and time the repaint that follows; it ends with `quiet` seconds of nothing.
+    def press(self, keys: bytes, quiet: float = QUIET, until: bytes = b"") -> Paint:
+        """Press keys and time the repaint that follows.
+
+        It ends with `quiet` seconds of nothing, and not before `until` has been painted.
 
         Raises:
             NothingPainted: if there is none within ten seconds.
@@ -120,14 +122,16 @@ class Terminal:
         before = self.cpu()
         begin = last = time.perf_counter()
         os.write(self._master, keys)
-        data = self._read(10.0)
-        if not data:
-            raise NothingPainted(f"nothing was painted after {keys!r}")
         seen = b""
-        while data:
+        while True:
+            waiting = not seen or until not in seen
+            data = self._read(10.0 if waiting else quiet)
+            if not data:
+                break
             last = time.perf_counter()
             seen += data
-            data = self._read(quiet)
+        if waiting:
+            raise NothingPainted(f"not painted after {keys!r}: {until!r}")
         return Paint(last - begin, self.cpu() - before, seen)
 
     def send(self, keys: bytes) -> bytes:

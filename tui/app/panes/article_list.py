@@ -97,14 +97,12 @@ class ArticleList(RowList[ArticleRow]):
             mark = ABSENT if row.absent else " " if row.read else UNREAD
             dim = row.read and number != self.cursor
             title = self.style_of("row--muted" if dim else "row--text")
-            return [
-                Segment(
-                    f" {mark} " if line == 0 else "   ",
-                    muted if row.absent else self.style_of("row--accent"),
-                ),
-                Segment(titles[line], muted if row.absent else title),
-                Segment(" ", muted),
-            ]
+            words = muted if row.absent else title
+            # As few segments as can be: each costs its colours on the wire.
+            if line:
+                return [Segment(f"   {titles[line]} ", words)]
+            accent = muted if row.absent else self.style_of("row--accent")
+            return [Segment(f" {mark} ", accent), Segment(f"{titles[0]} ", words)]
         date = short(row.date)
         if not row.analysed:
             told = "…"
@@ -112,9 +110,6 @@ class ArticleList(RowList[ArticleRow]):
             told = counted(row.events, "event")
         else:
             told = ""
-        return [
-            Segment("   ", muted),
-            Segment(fit(date, min(13, width - 4)), muted),
-            Segment(fit_right(told, max(0, width - 17)), muted),
-            Segment(" ", muted),
-        ]
+        left = fit(date, min(13, width - 4))
+        right = fit_right(told, max(0, width - 17))
+        return [Segment(f"   {left}{right} ", muted)]

@@ -185,7 +185,8 @@ class LibraryScreen(Screen[None]):
     def go_to_pane(self, pane: str) -> None:
         """Give a pane the focus, and room."""
         self._fit(pane)
-        self.query_one(f"#{pane}").focus(scroll_visible=False)
+        # At once: `focus()` waits its turn, and the next key would still meet the old pane.
+        self.set_focus(self.query_one(f"#{pane}"), scroll_visible=False)
 
     def on_descendant_focus(self) -> None:
         """The footer's keys are those of the pane."""
