@@ -387,7 +387,7 @@ def test_widget_names_are_not_taken() -> None:
 
     meant = {
         "BINDINGS", "COMPONENT_CLASSES", "DEFAULT_CSS", "ALLOW_SELECT", "Moved", "Chosen", "cursor",
-        "render_line", "notify_style_update", "watch_scroll_y", "get_selection", "text_select_all",
+        "render_line", "render_lines", "notify_style_update", "watch_scroll_y", "get_selection", "text_select_all",
         "on_resize", "on_click", "on_focus", "on_blur", "action_page_down", "action_page_up",
         "can_focus", "can_focus_children", "_inherit_bindings", "_inherit_css", "_css_type_name",
         "_css_type_names", "_inherit_component_classes", "_merged_bindings", "_reactives",

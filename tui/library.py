@@ -30,8 +30,6 @@ from tui.model import (
     TimelineIndex,
 )
 from tui.notebook.store import Notebook
-from tui.reading.decoding import NotText
-from tui.reading.formats import raw_text
 
 T = TypeVar("T")
 
@@ -139,6 +137,11 @@ class Library:
         """The keys of all articles: newest first, undated last."""
         return self._ask(snapshots.load_order, lambda: array("q"))
 
+    def snapshots(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """What list and timeline are as of: what has not changed need not be asked for again."""
+        order, timeline = self._ask(snapshots.revisions, lambda: (-1, -1))
+        return (self._inode, order), (self._inode, timeline)
+
     def rows(self, keys: Sequence[int]) -> dict[int, ArticleRow]:
         """The rows of a window of the list, by key."""
         found = self._ask(lambda c: queries.article_rows(c, keys), list[ArticleRow])
@@ -177,6 +180,9 @@ class Library:
         where = self._ask_one(lambda c: catalogue.path_of(c, key))
         if where is None:
             raise FileNotFoundError(2, "No such file or directory")
+        from tui.reading.decoding import NotText
+        from tui.reading.formats import raw_text
+
         try:
             return raw_text(*where)
         except NotText as error:
@@ -268,6 +274,14 @@ class Library:
     def problems(self) -> list[Problem]:
         """What was skipped, damaged or doubtful."""
         return self._ask(queries.problems, list[Problem])
+
+    def problem_count(self) -> int:
+        """How many problems there are."""
+        return self._ask(queries.problem_count, int)
+
+    def is_empty(self) -> bool:
+        """Whether nothing has been catalogued yet."""
+        return self._ask(queries.is_empty, lambda: True)
 
     def status(self) -> Status:
         """How far the cache is."""

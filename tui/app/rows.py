@@ -11,13 +11,14 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.app.actions import bindings
+from tui.app.scrolling import set_length
 
 Row = TypeVar("Row")
 
@@ -99,6 +100,7 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self._chunks: OrderedDict[int, Sequence[Row | None]] = OrderedDict()
         self._styles: dict[str, Style] = {}
+        self._base = Style()
 
     # What a subclass gives
 
@@ -137,7 +139,7 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
     def reload(self) -> None:
         """Fetch everything shown anew: the data changed."""
         self._chunks.clear()
-        self.virtual_size = Size(0, self.count() * self.row_height)
+        set_length(self, self.count() * self.row_height)
         self.set_reactive(RowList.cursor, self.validate_cursor(self.cursor))
         self.refresh()
 
@@ -167,10 +169,16 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         self._styles.clear()
         self._refresh_row(self.cursor)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a part of the window."""
+        # It walks all ancestors: once a frame is enough.
+        self._base = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One line of the window."""
         width = self.size.width
-        base = self.rich_style
+        base = self._base
         number, line = divmod(y + self.scroll_offset.y, self.row_height)
         if number >= self.count():
             return Strip.blank(width, base)

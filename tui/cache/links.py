@@ -238,33 +238,39 @@ def accounts_of(connection: sqlite3.Connection, event: int) -> int:
 
 
 def undated(connection: sqlite3.Connection, most: int) -> list[tuple[int, str | None]]:
-    """Articles without a date of their own, with the one inferred so far."""
+    """Articles without a date of their own, with the one inferred so far, the newest first."""
     return [
         (key, date)
         for key, date in connection.execute(
             "SELECT key, date FROM articles WHERE date_origin IN ('unknown', 'inferred')"
-            " ORDER BY date_origin = 'inferred', key DESC LIMIT ?",
+            " ORDER BY key DESC LIMIT ?",
             (most,),
         )
     ]
 
 
-def rarity(connection: sqlite3.Connection, terms: Sequence[str]) -> dict[str, int]:
-    """In how many articles each term stands (terms as the full-text index folds them)."""
-    found: dict[str, int] = {}
-    for term in terms:
-        row = connection.execute("SELECT doc FROM vocabulary WHERE term = ?", (term,)).fetchone()
-        if row:
-            found[term] = row[0]
-    return found
+def sample_texts(connection: sqlite3.Connection, most: int) -> list[str]:
+    """Titles and texts of some articles, spread evenly over the library."""
+    last = connection.execute("SELECT max(key) FROM articles").fetchone()[0] or 0
+    step = max(1, last // most)
+    return [
+        f"{title}\n{text}"
+        for title, text in connection.execute(
+            "SELECT title, text FROM article_texts WHERE key IN"
+            " (WITH RECURSIVE picked(n) AS (SELECT 1 UNION ALL SELECT n + ?1 FROM picked"
+            "  WHERE n + ?1 <= ?2) SELECT n FROM picked)",
+            (step, last),
+        )
+    ]
 
 
 def dated_like(
     connection: sqlite3.Connection, key: int, query: str, most: int
-) -> list[tuple[int, str, str, float]]:
-    """Dated articles that match a full-text query best: key, title, date, bm25 (less is better)."""
+) -> list[tuple[int, str, str, str]]:
+    """Dated articles that match a full-text query best: key, title, date, text."""
     return connection.execute(
-        "SELECT key, articles.title, date, rank FROM search JOIN articles ON key = search.rowid"
+        "SELECT key, articles.title, date, texts.text FROM search"
+        " JOIN articles ON articles.key = search.rowid JOIN texts USING (key)"
         " WHERE search MATCH ? AND date_origin IN ('stated', 'metadata', 'corrected')"
         " AND key != ? ORDER BY rank LIMIT ?",
         (query, key, most),

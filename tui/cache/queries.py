@@ -169,6 +169,16 @@ def problems(connection: sqlite3.Connection, most: int = 5000) -> list[Problem]:
     return [Problem(*row) for row in rows]
 
 
+def problem_count(connection: sqlite3.Connection) -> int:
+    """How many problems there are."""
+    return int(connection.execute("SELECT count(*) FROM problems").fetchone()[0])
+
+
+def is_empty(connection: sqlite3.Connection) -> bool:
+    """Whether there is no article."""
+    return connection.execute("SELECT 1 FROM articles LIMIT 1").fetchone() is None
+
+
 def status(connection: sqlite3.Connection) -> Status:
     """How far the cache is."""
     articles, waiting, events, problems = connection.execute(

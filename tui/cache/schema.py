@@ -62,7 +62,6 @@ CREATE VIRTUAL TABLE search USING fts5 (
     title, text, content = 'article_texts', content_rowid = 'key',
     tokenize = 'unicode61 remove_diacritics 2'
 );
-CREATE VIRTUAL TABLE vocabulary USING fts5vocab (search, row);
 
 CREATE TABLE sources (
     file INTEGER NOT NULL,

@@ -8,6 +8,7 @@ import sqlite3
 from tui.model import Hit
 
 _PART = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
+_AROUND = 64
 _WORD = re.compile(r"\w+")
 
 
@@ -36,18 +37,44 @@ def search(connection: sqlite3.Connection, words: str, limit: int, offset: int =
     query = fts_query(words)
     if not query:
         return []
-    # Rank and limit first: a snippet is dear, and only the rows that are shown need one.
     rows = connection.execute(
         "SELECT key, id, articles.title, date, coalesce((SELECT name FROM sources JOIN files"
-        " USING (file) WHERE article = key LIMIT 1), ''),"
-        " snippet(search, -1, char(2), char(3), '…', 16)"
-        " FROM search JOIN articles ON key = search.rowid"
+        " USING (file) WHERE article = key LIMIT 1), ''), texts.text"
+        " FROM search JOIN articles ON articles.key = search.rowid JOIN texts USING (key)"
         " WHERE search MATCH ?1 AND search.rowid IN"
         "  (SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rank LIMIT ?2 OFFSET ?3)"
         " ORDER BY rank",
         (query, limit, offset),
     )
-    return [Hit(*row) for row in rows]
+    pattern = _highlighter(words)
+    return [
+        Hit(key, ident, title, date, source, _snippet(text, pattern))
+        for key, ident, title, date, source, text in rows
+    ]
+
+
+def _highlighter(words: str) -> re.Pattern[str]:
+    """What to mark of a text for what a user typed."""
+    found: list[str] = []
+    for minus, phrase, word in _PART.findall(words):
+        tokens = _WORD.findall(phrase or word)
+        if tokens and not minus:
+            found.append(r"\W+".join(map(re.escape, tokens)) + (r"\w*" if word[-1:] == "*" else ""))
+    return re.compile(r"\b(?:" + "|".join(sorted(found, key=len, reverse=True)) + r")\b", re.I)
+
+
+def _snippet(text: str, pattern: re.Pattern[str]) -> str:
+    """Some words around the first place where a text says what was asked for.
+
+    FTS5's own `snippet` reads the whole text of each article again: as dear as all the ranking.
+    """
+    match = pattern.search(text)
+    middle = match.start() if match else 0
+    start = text.rfind(" ", 0, max(0, middle - _AROUND)) + 1 if middle > _AROUND else 0
+    end = text.find(" ", min(len(text), middle + _AROUND))
+    end = len(text) if end < 0 else end
+    shown = pattern.sub("\x02\\g<0>\x03", text[start:end].replace("\n", " "))
+    return ("…" if start else "") + shown + ("…" if end < len(text) else "")
 
 
 def count(connection: sqlite3.Connection, words: str) -> int:

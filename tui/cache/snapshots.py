@@ -108,6 +108,12 @@ def load_timeline(connection: sqlite3.Connection) -> TimelineIndex:
 SAVERS: tuple[Callable[[sqlite3.Connection], None], ...] = (save_order, save_timeline)
 
 
+def revisions(connection: sqlite3.Connection) -> tuple[int, int]:
+    """The cache's revisions at which order and timeline were stored last, -1 for never."""
+    found = dict(connection.execute("SELECT name, revision FROM snapshots").fetchall())
+    return found.get(ORDER, -1), found.get(TIMELINE, -1)
+
+
 def _save(connection: sqlite3.Connection, name: str, data: bytes) -> None:
     connection.execute(
         "REPLACE INTO snapshots SELECT ?, value, ? FROM meta WHERE name = 'revision'", (name, data)

@@ -39,6 +39,9 @@ def run(options: argparse.Namespace) -> int:
         return fail(_WANTS_TERMINAL, 2)
     if os.environ.get("TERM", "") in ("dumb", "unknown"):
         return fail(f"{_WANTS_TERMINAL} (TERM={os.environ['TERM']} cannot move its cursor)", 2)
+    for name in ("COLUMNS", "LINES"):
+        # Some shells export the size they started with; Textual would believe it for ever.
+        os.environ.pop(name, None)
     sources = libraries.sources(options.library)
     if piped and not _keyboard():
         return fail(_WANTS_TERMINAL, 2)

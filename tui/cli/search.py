@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
 
     sources = absolute(libraries.sources(options.library))
     library = Library(sources)
-    if options.fresh or not len(library.order()):
+    if options.fresh or library.is_empty():
         from tui.cli.index import bring_up_to_date
 
         bring_up_to_date(sources, quiet=True, analyse=False)

@@ -142,15 +142,18 @@ def _quietly() -> None:
 
 def infer_dates(connection: sqlite3.Connection, report: Report) -> None:
     """Give undated articles the date that the library makes likely, as long as it makes one."""
-    found = links.undated(connection, _MOST_INFERRED)
-    if not found:
+    size = queries.status(connection).articles
+    if meta(connection, "dated") == size:
         return
+    found = links.undated(connection, _MOST_INFERRED)
     report(Progress("date", 0, len(found)))
-    total = queries.status(connection).articles
-    inferred = [(key, date, dating.infer(connection, key, total)) for key, date in found]
+    likely = dating.Dating(connection)
+    inferred = [(key, date, likely.infer(key)) for key, date in found]
     with transaction(connection):
         for key, date, inference in inferred:
             if inference is not None and inference.date != date:
                 set_date(connection, key, inference.date, "inferred", inference.why)
-        snapshots.save_order(connection)
-        touch(connection)
+        set_meta(connection, "dated", size)
+        if found:
+            snapshots.save_order(connection)
+            touch(connection)

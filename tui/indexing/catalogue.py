@@ -46,8 +46,8 @@ def run(
     sources: Sequence[Path],
     report: Report,
     stopped: Callable[[], bool],
-) -> bool:
-    """Bring the catalogue up to date; whether anything changed."""
+) -> None:
+    """Bring the catalogue up to date."""
     _reread_if_older(connection)
     report(Progress("scan"))
     plan = _plan(connection, sources)
@@ -55,7 +55,7 @@ def run(
         if connection.execute("SELECT 1 FROM problems WHERE file IS NULL").fetchone():
             with transaction(connection):
                 catalogue.clear_scan_problems(connection)
-        return False
+        return
     with transaction(connection):
         catalogue.clear_scan_problems(connection)
         for problem in plan.problems:
@@ -65,7 +65,6 @@ def run(
         catalogue.mark_absent(connection, plan.gone)
         touch(connection)
     _read_all(connection, plan, sources, report, stopped)
-    return True
 
 
 def _reread_if_older(connection: sqlite3.Connection) -> None:

@@ -6,8 +6,6 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from tui.reading.decoding import safe_line
-
 
 def common_root(sources: Sequence[Path]) -> str:
     """The folder that sources are named from: the one opened, else the one they share."""
@@ -30,4 +28,9 @@ def shown(path: str, root: str) -> str:
 
 def printable(path: str) -> str:
     """A path without surrogates and control characters."""
+    if path.isascii() and path.isprintable():
+        return path
+    # Only for such a path: the command line starts without the readers.
+    from tui.reading.decoding import safe_line
+
     return safe_line(path.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))

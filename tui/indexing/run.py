@@ -85,10 +85,9 @@ def _run(
 ) -> None:
     connection = open_cache(cache)
     try:
-        changed = catalogue.run(connection, sources, report, stopped)
-        if changed and not stopped():
-            analysis.infer_dates(connection, report)
+        catalogue.run(connection, sources, report, stopped)
         if analyse and not stopped():
+            analysis.infer_dates(connection, report)
             analysis.run(connection, jobs, report, stopped, wanted)
         report(Progress("done"))
     finally:

@@ -18,6 +18,7 @@ from tui.reading.cleaning import last_full_date
 
 _WORD = re.compile(r"[^\W_]{3,}")
 _TERMS = 16
+_SAMPLE = 400
 _LEAST_SHARE = 0.35
 
 
@@ -29,55 +30,69 @@ class Inference:
     why: str
 
 
-def infer(connection: sqlite3.Connection, key: int, articles: int) -> Inference | None:
-    """The likely date of an undated article; `articles` is how many the library has."""
-    article = queries.article(connection, key)
-    if article is None:
-        return None
-    written = last_full_date(article.text)
-    if written is not None:
-        return Inference(approximate(written), f"{label(written)} is the last date written in it")
-    weights = _weights(connection, f"{article.title}\n{article.text}", articles)
-    if not weights:
-        return None
-    query = " OR ".join(f'"{term}"' for term in weights)
-    best, share = None, 0.0
-    for _, title, date, _, text in _alike(connection, key, query):
-        words = set(_terms(f"{title}\n{text}"))
-        found = sum(weight for term, weight in weights.items() if term in words)
-        if found > share:
-            best, share = (title, date), found
-    if best is None or share < _LEAST_SHARE * sum(weights.values()):
-        return None
-    title, date = best
-    return Inference(approximate(date), f"most like “{title}” of {label(date)}")
+class Dating:
+    """Infers dates within one library.
 
+    How rare a word is comes from a sample of articles: asking the full-text index walks the whole
+    list of a word's articles, and costs by the size of the library.
+    """
 
-def _alike(
-    connection: sqlite3.Connection, key: int, query: str
-) -> list[tuple[int, str, str, float, str]]:
-    found = []
-    for other, title, date, rank in links.dated_like(connection, key, query, 6):
-        article = queries.article(connection, other)
-        found.append((other, title, date, rank, article.text if article else ""))
-    return found
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._size = 0
+        self._found: Counter[str] = Counter()
+
+    def infer(self, key: int) -> Inference | None:
+        """The likely date of an undated article, None where nothing speaks for one."""
+        article = queries.article(self._connection, key)
+        if article is None:
+            return None
+        written = last_full_date(article.text)
+        if written is not None:
+            why = f"{label(written)} is the last date written in it"
+            return Inference(approximate(written), why)
+        weights = self._weights(f"{article.title}\n{article.text}")
+        if not weights:
+            return None
+        query = " OR ".join(f'"{term}"' for term in weights)
+        best, share = None, 0.0
+        for _, title, date, text in links.dated_like(self._connection, key, query, 6):
+            words = set(_terms(f"{title}\n{text}"))
+            found = sum(weight for term, weight in weights.items() if term in words)
+            if found > share:
+                best, share = (title, date), found
+        if best is None or share < _LEAST_SHARE * sum(weights.values()):
+            return None
+        title, date = best
+        return Inference(approximate(date), f"most like “{title}” of {label(date)}")
+
+    def _weights(self, text: str) -> dict[str, float]:
+        """The words of a text with most TF-IDF weight; those of no other article come last."""
+        if not self._size:
+            for sampled in links.sample_texts(self._connection, _SAMPLE):
+                self._size += 1
+                self._found.update(set(_terms(sampled)))
+        counts = Counter(_terms(text))
+        weights = {
+            term: (1 + math.log(count)) * math.log((self._size + 1) / max(1, self._found[term]))
+            for term, count in counts.items()
+        }
+        shared = [term for term in weights if self._found[term] > 1 and weights[term] > 0]
+        shared.sort(key=lambda term: (-weights[term], term))
+        if self._size >= _SAMPLE:
+            # Unseen in a sample is no proof of standing alone: half of the places are for them.
+            rare = sorted(
+                (term for term in weights if self._found[term] <= 1),
+                key=lambda term: (-counts[term], -len(term), term),
+            )
+            shared = shared[: _TERMS // 2] + rare[: _TERMS // 2]
+        return {term: weights[term] for term in shared[:_TERMS]}
 
 
 def _terms(text: str) -> list[str]:
     """Words as the full-text index folds them."""
-    folded = unicodedata.normalize("NFKD", text.lower())
-    return _WORD.findall("".join(char for char in folded if not unicodedata.combining(char)))
-
-
-def _weights(connection: sqlite3.Connection, text: str, articles: int) -> dict[str, float]:
-    """The terms of a text with most TF-IDF weight among those that other articles have too."""
-    counts = Counter(_terms(text))
-    common = [term for term, _ in counts.most_common(200)]
-    rarity = links.rarity(connection, common)
-    weights = {
-        term: (1 + math.log(counts[term])) * math.log((articles + 1) / found)
-        for term, found in rarity.items()
-        if found > 1
-    }
-    top = sorted(weights, key=lambda term: (-weights[term], term))[:_TERMS]
-    return {term: weights[term] for term in top if weights[term] > 0}
+    text = text.lower()
+    if not text.isascii():
+        folded = unicodedata.normalize("NFKD", text)
+        text = "".join(char for char in folded if not unicodedata.combining(char))
+    return _WORD.findall(text)

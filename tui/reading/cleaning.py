@@ -24,8 +24,8 @@ _CLUTTER = re.compile(
     re.IGNORECASE,
 )
 _MAY_BE_CLUTTER = re.compile(
-    r"[\W_]*(?:adv|ads?\b|spon|prom|story|arti|cont|keep|scro|read|shar|subs|sign|clic|rela|cook)",
-    re.IGNORECASE,
+    r"^[\W_]*(?:adv|ads?\b|spon|prom|story|arti|cont|keep|scro|read|shar|subs|sign|clic|rela|cook)[^\n]{0,76}$",
+    re.IGNORECASE | re.MULTILINE,
 )
 _LABEL = (
     r"(?:date|dated|published|posted|updated|last updated|first published)(?: on| at)?\s*[:\s]\s*"
@@ -38,6 +38,7 @@ _DATE_LINE = re.compile(
     r"(?:[,|•·–—]? ?(?:at )?\d{1,2}[:.]\d{2}.{0,20})?\.?",
     re.IGNORECASE,
 )
+_UNEVEN = re.compile(r"  | \n|\n |\n\n\n|(?<!\n)\n(?!\n)")
 _BREAK = re.compile(r"\n[ \t]*\n\s*")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;,][\"'”’»)\]]*$|[。！？]$")
 _HEADING_MOST = 110
@@ -83,18 +84,24 @@ def _glued_date(raw: str) -> tuple[str | None, str, str]:
 
 def _lines(raw: str) -> list[str]:
     """Paragraphs, each on one line. Where no blank line parts them, every line is one."""
-    pieces = _BREAK.split(raw.strip()) if "\n" in raw else [raw.strip()]
+    raw = raw.strip()
+    # Mostly there are only blank lines between paragraphs and nothing is to be put right.
+    lines = _evened(raw) if _UNEVEN.search(raw) else raw.split(PARAGRAPH)
+    if _MAY_BE_CLUTTER.search(raw) is None:
+        return [line for line in lines if line]
+    return [line for line in lines if line and not _is_clutter(line)]
+
+
+def _evened(raw: str) -> list[str]:
+    pieces = _BREAK.split(raw)
     if len(pieces) == 1 and "\n" in raw:
-        pieces = pieces[0].split("\n")
+        pieces = raw.split("\n")
         if _is_wrapped(pieces):
             pieces = [" ".join(pieces)]
     lines: list[str] = []
     for piece in pieces:
         parts = _unwrapped(piece) if "\n" in piece else [piece]
-        for part in parts:
-            line = " ".join(part.split()) if "  " in part or "\n" in part else part.strip()
-            if line and not (_MAY_BE_CLUTTER.match(line) and _is_clutter(line)):
-                lines.append(line)
+        lines.extend(" ".join(part.split()) for part in parts)
     return lines
 
 

@@ -23,6 +23,7 @@ from textual.strip import Strip
 from tui.app.actions import bindings
 from tui.app.panes.layout import HEADING, Layout, lay_out
 from tui.app.panes.timeline import MARKS
+from tui.app.scrolling import set_length
 from tui.edtf import label
 from tui.model import Analysis, Article, EventMention, Mention, TimeExpression
 
@@ -135,6 +136,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         self._events: Sequence[EventMention] = ()
         self._event_starts: array[int] = array("q")
         self._styles: dict[str, Style] = {}
+        self._base = Style()
         self._measure = MEASURE
         self._quiet = False
         self._resizing = False
@@ -205,6 +207,18 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         for mark in self._marks[at:] + self._marks[:at]:
             if isinstance(mark, Mention):
                 return mark
+        return None
+
+    def next_of(self, entity: str, offset: int, step: int) -> int | None:
+        """Where the page names an entity next (`step` 1) or last (-1), seen from an offset."""
+        if step > 0:
+            order = range(bisect_right(self._mark_starts, offset), len(self._marks))
+        else:
+            order = range(bisect_left(self._mark_starts, offset) - 1, -1, -1)
+        for at in order:
+            mark = self._marks[at]
+            if isinstance(mark, Mention) and mark.entity == entity:
+                return mark.start
         return None
 
     def mark_at_point(self) -> Mark | None:
@@ -295,7 +309,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
             headings = frozenset(page.article.headings if page.raw is None else ())
             separator = "\n\n" if page.raw is None else "\n"
             self._layout = lay_out(page.text, headings, width, separator)
-        self.virtual_size = Size(0, len(self._head) + len(self._layout) + 1)
+        set_length(self, len(self._head) + len(self._layout) + 1)
 
     def on_resize(self) -> None:
         """Break the text anew; the same words stay at the top."""
@@ -355,10 +369,10 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw again what looks different with the point at an offset: a clause and a mark."""
         at = bisect_right(self._event_starts, offset) - 1
         spans = [(offset, offset)]
-        if at >= 0:
+        if at >= 0 and offset < self._events[at].end:
             spans.append((self._events[at].start, self._events[at].end))
         mark = bisect_right(self._mark_starts, offset) - 1
-        if mark >= 0:
+        if mark >= 0 and offset < self._marks[mark].end:
             spans.append((self._marks[mark].start, self._marks[mark].end))
         rows: set[int] = set()
         for start, end in spans:
@@ -382,10 +396,16 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         self._styles.clear()
         super().notify_style_update()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a part of the window."""
+        # It walks all ancestors: once a frame is enough.
+        self._base = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One line of the window."""
         width = self.size.width
-        base = self.rich_style
+        base = self._base
         row = y + self.scroll_offset.y
         left = self._left
         if row < len(self._head):
@@ -411,14 +431,9 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
             return [Segment(" " * left, base)]
         at = bisect_left(self._event_starts, start)
         sign = " "
-        style = self.style_of("reader--margin")
         if at < len(self._events) and self._event_starts[at] < max(end, start + 1):
             sign = MARKS[self._events[at].status]
-        return [
-            Segment(" " * (left - 2), base),
-            Segment(sign, base + style),
-            Segment(" ", base),
-        ]
+        return [Segment(" " * (left - 2) + sign + " ", base + self.style_of("reader--margin"))]
 
     def _segments(self, start: int, end: int, base: Style) -> list[Segment]:
         """A span of the text in the styles of all that lies on it."""

@@ -119,6 +119,10 @@ class Timeline(RowList[EventRow | str]):
         """How many rows there are, headings too."""
         return len(self._index.rows)
 
+    def event_count(self) -> int:
+        """How many events there are."""
+        return len(self._index.rows) - len(self._index.spans)
+
     def rests(self, number: int) -> bool:
         """The cursor rests on events alone."""
         return self._index.rows[number] > 0

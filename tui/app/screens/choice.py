@@ -13,12 +13,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.app.panes.layout import lay_out
 from tui.app.rows import RowList
+from tui.app.scrolling import set_length
 from tui.app.text_fit import fit
 
 _GAP = 2
@@ -161,7 +161,7 @@ class Choice(ModalScreen[int]):
         lines = self.query_one(_Lines)
         most = max(1, int(self.app.size.height * 0.9) - (5 if self._searchable else 3))
         lines.styles.height = max(1, min(lines.count(), most))
-        lines.virtual_size = Size(0, lines.count())
+        set_length(lines, lines.count())
 
     def action_close(self) -> None:
         """Back to the page."""

@@ -39,6 +39,7 @@ WIDE, TWO = 110, 70
 # While a key is held, the page follows the cursor only when it rests this long (seconds).
 _REST = 0.05
 _PANES = ("articles", "reader", "timeline")
+_NAMES = ("list-name", "page-name", "timeline-name")
 
 
 class LibraryScreen(Screen[None]):
@@ -69,7 +70,7 @@ class LibraryScreen(Screen[None]):
             text-wrap: nowrap;
             text-overflow: ellipsis;
         }
-        .pane:focus-within .name { color: $accent; text-style: bold; }
+        .name.-at { color: $accent; text-style: bold; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("anywhere")]
@@ -97,6 +98,8 @@ class LibraryScreen(Screen[None]):
         self._last_pane = "articles"
         self._follow: Timer | None = None
         self._scanning = False
+        # What the list and the timeline that are shown are as of.
+        self._shown = ((-1, -1), (-1, -1))
 
     # Building
 
@@ -190,9 +193,9 @@ class LibraryScreen(Screen[None]):
 
     def on_descendant_focus(self) -> None:
         """The footer's keys are those of the pane."""
-        pane = self.pane
-        if pane != self._last_pane:
-            self._last_pane = pane
+        pane = self._last_pane = self.pane
+        for name, title in zip(_PANES, _NAMES, strict=True):
+            self.query_one(f"#{title}").set_class(name == pane, "-at")
         self.status.show_keys(
             "list" if pane == "articles" else "page" if pane == "reader" else "timeline"
         )
@@ -202,18 +205,25 @@ class LibraryScreen(Screen[None]):
     # Data down
 
     def _show_rows(self) -> None:
-        self.articles.show(self._library.order())
-        self.events.show(self._library.timeline())
+        order, timeline = self._library.snapshots()
+        if order != self._shown[0]:
+            self.articles.show(self._library.order())
+        else:
+            self.articles.reload()
+        if timeline != self._shown[1]:
+            self.events.show(self._library.timeline())
+        self._shown = (order, timeline)
         count = self.articles.count()
-        self.query_one("#list-name", Static).update(Content(f"Articles  {count:,}"))
+        self.query_one("#list-name", Static).update(Content(f"Articles  {count:,}"), layout=False)
         self._rest_status()
 
     def _rest_status(self) -> None:
         if not self._scanning:
-            status = self._library.status()
-            words = f"{counted(status.articles, 'article')} · {counted(status.events, 'event')}"
-            if status.problems:
-                words += f" · {counted(status.problems, 'problem')} (P)"
+            words = f"{counted(self.articles.count(), 'article')}"
+            words += f" · {counted(self.events.event_count(), 'event')}"
+            problems = self._library.problem_count()
+            if problems:
+                words += f" · {counted(problems, 'problem')} (P)"
             self.status.show_progress(words)
 
     def _open_first(self) -> None:
@@ -242,7 +252,7 @@ class LibraryScreen(Screen[None]):
         self.reader.show(page, point)
         if changed:
             name = article.source or self._library.name
-            self.query_one("#page-name", Static).update(Content(name))
+            self.query_one("#page-name", Static).update(Content(name), layout=False)
         if pending:
             self._feeder.want(key)
         self.articles.go_to_key(key)
@@ -429,8 +439,13 @@ class LibraryScreen(Screen[None]):
             return
         here = self.reader.mark_at_point()
         start = mention.start if isinstance(here, Mention) else self.reader.point - (step > 0)
-        found = self._library.next_mention(mention.entity, Place(self._key, start), step)
         name = self._library.entity_name(mention.entity)
+        inside = self.reader.next_of(mention.entity, start, step)
+        if inside is not None:
+            self.reader.go_to(inside, tell=True)
+            self.status.say(name)
+            return
+        found = self._library.next_mention(mention.entity, Place(self._key, start), step)
         if found is None:
             self.status.say(f"{name}: named only here")
             return
