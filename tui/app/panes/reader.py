@@ -86,7 +86,6 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         & > .reader--clause { background: $clause; }
         & > .reader--margin { color: $muted; }
         & > .reader--current { text-style: reverse; }
-        & > .reader--same { text-style: bold underline; }
         & > .reader--selected { background: $cursor; }
     }
     """
@@ -103,7 +102,6 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         "reader--clause",
         "reader--margin",
         "reader--current",
-        "reader--same",
         "reader--selected",
     }
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("rows", "page")]
@@ -226,8 +224,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         at = bisect_left(self._mark_starts, self._point)
         if at < len(self._marks) and self._marks[at].start == self._point:
             return self._marks[at]
-        event = self.event_at_point()
-        return event if event is not None and event.start <= self._point < event.end else None
+        return self._clause_at_point()
 
     def paragraph_at_point(self) -> str:
         """The paragraph around the point."""
@@ -240,10 +237,11 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
     def go_to(self, offset: int, *, tell: bool = False) -> None:
         """Put the point at an offset and show it."""
-        old = self._point
+        old, clause = self._point, self._clause_at_point()
         self._point = offset
-        self._refresh_around(old)
-        self._refresh_around(offset)
+        same = clause == self._clause_at_point()
+        self._refresh_around(old, clause=not same)
+        self._refresh_around(offset, clause=not same)
         self._quiet = True
         self._scroll_to_point()
         self._quiet = False
@@ -365,11 +363,16 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
         self.post_message(self.Moved(self, point))
 
-    def _refresh_around(self, offset: int) -> None:
-        """Draw again what looks different with the point at an offset: a clause and a mark."""
+    def _clause_at_point(self) -> EventMention | None:
+        """The event mention whose clause the point is in."""
+        event = self.event_at_point()
+        return event if event is not None and self._point < event.end else None
+
+    def _refresh_around(self, offset: int, clause: bool) -> None:
+        """Draw again what looks different with the point at an offset: a mark, maybe a clause."""
         at = bisect_right(self._event_starts, offset) - 1
         spans = [(offset, offset)]
-        if at >= 0 and offset < self._events[at].end:
+        if clause and at >= 0 and offset < self._events[at].end:
             spans.append((self._events[at].start, self._events[at].end))
         mark = bisect_right(self._mark_starts, offset) - 1
         if mark >= 0 and offset < self._marks[mark].end:
@@ -459,9 +462,8 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
     def _layers(self, start: int, end: int) -> list[tuple[int, int, Style]]:
         """What lies on a span, from below: clause, trigger, marks, the point, the selection."""
         found: list[tuple[int, int, Style]] = []
-        current = self.event_at_point()
-        inside = current is not None and current.start <= self._point < current.end
-        if current is not None and inside and current.start < end and start < current.end:
+        current = self._clause_at_point()
+        if current is not None and current.start < end and start < current.end:
             found.append((current.start, current.end, self.style_of("reader--clause")))
         at = max(0, bisect_left(self._event_starts, start) - 1)
         while at < len(self._events) and self._event_starts[at] < end:
@@ -470,8 +472,6 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
                 found.append((first, last, self.style_of("reader--trigger")))
             at += 1
         at = max(0, bisect_left(self._mark_starts, start) - 1)
-        here = self.mark_at_point()
-        entity = here.entity if isinstance(here, Mention) else None
         while at < len(self._marks) and self._mark_starts[at] < end:
             mark = self._marks[at]
             at += 1
@@ -481,8 +481,6 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
             found.append((mark.start, mark.end, self.style_of(name)))
             if mark.start == self._point:
                 found.append((mark.start, mark.end, self.style_of("reader--current")))
-            elif entity and isinstance(mark, Mention) and mark.entity == entity:
-                found.append((mark.start, mark.end, self.style_of("reader--same")))
         selected = self._selected()
         if selected is not None:
             found.append((*selected, self.style_of("reader--selected")))
