@@ -24,8 +24,8 @@ _CLUTTER = re.compile(
     re.IGNORECASE,
 )
 _MAY_BE_CLUTTER = re.compile(
-    r"^[\W_]*(?:adv|ads?\b|spon|prom|story|arti|cont|keep|scro|read|shar|subs|sign|clic|rela|cook)[^\n]{0,76}$",
-    re.IGNORECASE | re.MULTILINE,
+    r"[\W_]*(?:adv|ads?\b|spon|prom|story|arti|cont|keep|scro|read|shar|subs|sign|clic|rela|cook)",
+    re.IGNORECASE,
 )
 _LABEL = (
     r"(?:date|dated|published|posted|updated|last updated|first published)(?: on| at)?\s*[:\s]\s*"
@@ -38,7 +38,6 @@ _DATE_LINE = re.compile(
     r"(?:[,|•·–—]? ?(?:at )?\d{1,2}[:.]\d{2}.{0,20})?\.?",
     re.IGNORECASE,
 )
-_UNEVEN = re.compile(r"  | \n|\n |\n\n\n|(?<!\n)\n(?!\n)")
 _BREAK = re.compile(r"\n[ \t]*\n\s*")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;,][\"'”’»)\]]*$|[。！？]$")
 _HEADING_MOST = 110
@@ -85,11 +84,18 @@ def _glued_date(raw: str) -> tuple[str | None, str, str]:
 def _lines(raw: str) -> list[str]:
     """Paragraphs, each on one line. Where no blank line parts them, every line is one."""
     raw = raw.strip()
-    # Mostly there are only blank lines between paragraphs and nothing is to be put right.
-    lines = _evened(raw) if _UNEVEN.search(raw) else raw.split(PARAGRAPH)
-    if _MAY_BE_CLUTTER.search(raw) is None:
-        return [line for line in lines if line]
+    lines = raw.split(PARAGRAPH) if _is_even(raw) else _evened(raw)
     return [line for line in lines if line and not _is_clutter(line)]
+
+
+def _is_even(raw: str) -> bool:
+    """Whether only blank lines part paragraphs, and one blank words: nothing is to be put right.
+
+    Looking for fixed strings costs a tenth of a regular expression that says the same.
+    """
+    return not ("  " in raw or " \n" in raw or "\n " in raw or "\n\n\n" in raw) and raw.count(
+        "\n"
+    ) == 2 * raw.count(PARAGRAPH)
 
 
 def _evened(raw: str) -> list[str]:
@@ -106,7 +112,11 @@ def _evened(raw: str) -> list[str]:
 
 
 def _is_clutter(line: str) -> bool:
-    return len(line) <= 80 and _CLUTTER.fullmatch(line) is not None
+    return (
+        len(line) <= 80
+        and _MAY_BE_CLUTTER.match(line) is not None
+        and _CLUTTER.fullmatch(line) is not None
+    )
 
 
 def _is_wrapped(lines: list[str]) -> bool:
