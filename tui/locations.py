@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from hashlib import blake2b
 from pathlib import Path
+from zlib import adler32, crc32
 
 from platformdirs import user_cache_path, user_config_path, user_data_path
 
@@ -42,8 +42,8 @@ def cache_of(sources: Sequence[Path]) -> Path:
     """The cache file of a library; `sources` as `absolute` gives them."""
     joined = "\0".join(map(str, sources)).encode("utf-8", "surrogateescape")
     name = re.sub(r"[^\w-]+", "-", sources[0].name or "root")[:40].strip("-") or "library"
-    digest = blake2b(joined, digest_size=6).hexdigest()
-    return cache_folder() / f"{name}-{digest}.sqlite"
+    # Two checksums, as hashlib would load OpenSSL on the way of every search.
+    return cache_folder() / f"{name}-{crc32(joined):08x}{adler32(joined):08x}.sqlite"
 
 
 def notebook_file() -> Path:

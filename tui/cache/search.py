@@ -40,10 +40,9 @@ def search(connection: sqlite3.Connection, words: str, limit: int, offset: int =
     rows = connection.execute(
         "SELECT key, id, articles.title, date, coalesce((SELECT name FROM sources JOIN files"
         " USING (file) WHERE article = key LIMIT 1), ''), texts.text"
-        " FROM search JOIN articles ON articles.key = search.rowid JOIN texts USING (key)"
-        " WHERE search MATCH ?1 AND search.rowid IN"
-        "  (SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rank LIMIT ?2 OFFSET ?3)"
-        " ORDER BY rank",
+        " FROM (SELECT rowid AS key, rank AS score FROM search WHERE search MATCH ?1"
+        "  ORDER BY rank LIMIT ?2 OFFSET ?3) JOIN articles USING (key) JOIN texts USING (key)"
+        " ORDER BY score",
         (query, limit, offset),
     )
     pattern = _highlighter(words)

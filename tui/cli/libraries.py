@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from hashlib import blake2b
 from pathlib import Path
 
 from tui import locations
@@ -39,6 +38,8 @@ def sources(named: list[str]) -> tuple[Path, ...]:
 
 def _spooled() -> Path:
     """What comes in on standard input, kept as a file of the cache: JSON lines or one text."""
+    from hashlib import blake2b
+
     data = sys.stdin.buffer.read()
     suffix = "jsonl" if data.lstrip()[:1] == b"{" else "txt"
     folder = locations.cache_folder() / "stdin"

@@ -7,6 +7,7 @@ as it must be; 130 and 143 as the shell has them for SIGINT and SIGTERM.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sqlite3
 import sys
@@ -92,6 +93,8 @@ def _run(argv: list[str]) -> int:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         command.arguments(sub)
+        if argv[0] != "search":
+            gc.enable()
         code: int = command.run(sub.parse_args(argv[1:]))
         return code
     options = parser().parse_args(argv)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sys
 
@@ -45,8 +44,6 @@ def run(options: argparse.Namespace) -> int:
     sources = libraries.sources(options.library)
     if piped and not _keyboard():
         return fail(_WANTS_TERMINAL, 2)
-    # A tenth of the start goes to collecting garbage that the imports do not leave.
-    gc.disable()
     from tui.app.app import DatelineApp
     from tui.app.theming import names
     from tui.library import Library
