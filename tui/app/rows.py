@@ -50,8 +50,8 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         & > .row--muted { color: $muted; }
         & > .row--strong { color: $foreground; text-style: bold; }
         & > .row--accent { color: $accent; }
-        & > .row--cursor { background: $cursor-blurred; }
-        &:focus > .row--cursor { background: $cursor; }
+        & > .row--cursor { background: $cursor; }
+        & > .row--cursor-blurred { background: $cursor-blurred; }
     }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -60,6 +60,7 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         "row--strong",
         "row--accent",
         "row--cursor",
+        "row--cursor-blurred",
     }
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("rows")]
     ALLOW_SELECT = False
@@ -161,12 +162,10 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
 
     def on_focus(self) -> None:
         """The cursor looks different with the focus."""
-        self._styles.clear()
         self._refresh_row(self.cursor)
 
     def on_blur(self) -> None:
         """The cursor looks different without the focus."""
-        self._styles.clear()
         self._refresh_row(self.cursor)
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -186,7 +185,8 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         if row is None:
             return Strip.blank(width, base)
         if number == self.cursor:
-            base += self.style_of("row--cursor")
+            # By code, not by `:focus`: a style that hangs on the focus repaints the whole pane.
+            base += self.style_of("row--cursor" if self.has_focus else "row--cursor-blurred")
         segments = [
             Segment(text, base + style if style else base)
             for text, style, _ in self.draw(row, number, line, width)

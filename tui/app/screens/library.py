@@ -12,8 +12,10 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.app.actions import bindings
@@ -75,6 +77,10 @@ class LibraryScreen(Screen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("anywhere")]
     AUTO_FOCUS = "#articles"
+
+    # As Textual's own, less the repaint of the whole screen at every change of focus: the panes
+    # draw what looks different.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     class Progressed(Message):
         """The indexing process said something."""
