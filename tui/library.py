@@ -53,6 +53,8 @@ class Library:
         self.sources = locations.absolute(sources)
         self.cache = cache or locations.cache_of(self.sources)
         self.notices: list[str] = []
+        # Set when the cache went away under us: it is to be indexed again.
+        self.lost = False
         self._notebook_file = notebook or locations.notebook_file()
         self._opened_notebook: Notebook | None = None
         self._root = common_root(self.sources)
@@ -64,11 +66,7 @@ class Library:
         try:
             return connection.open_cache(self.cache, readonly=True)
         except connection.Damaged as damage:
-            aside = connection.set_aside(self.cache)
-            self.notices.append(
-                f"The cache was damaged ({damage}); it was set aside as {aside.name}"
-                " and is made anew."
-            )
+            self._set_aside(str(damage))
             return connection.open_cache(self.cache, readonly=True)
 
     def _file_number(self) -> int:
@@ -103,18 +101,25 @@ class Library:
         """Ask the cache; a damaged one is set aside and answers nothing until it is made anew."""
         try:
             return question(self._connection)
-        except sqlite3.OperationalError as error:
-            self.notices.append(f"The cache cannot be read: {error}.")
         except sqlite3.DatabaseError as error:
+            if not connection.is_damage(error):
+                self.notices.append(f"The cache cannot be read: {error}.")
+                return otherwise()
             self._connection.close()
-            aside = connection.set_aside(self.cache)
-            self.notices.append(
-                f"The cache was damaged ({error}); it was set aside as {aside.name}"
-                " and is made anew."
-            )
-            self._connection = self._open()
-            self._inode = self._file_number()
+            self._set_aside(str(error))
+            self._reopen()
         return otherwise()
+
+    def _set_aside(self, why: str) -> None:
+        aside = connection.set_aside(self.cache)
+        self.lost = True
+        self.notices.append(
+            f"The cache was damaged ({why}); it was set aside as {aside.name} and is made anew."
+        )
+
+    def _reopen(self) -> None:
+        self._connection = self._open()
+        self._inode = self._file_number()
 
     def _ask_one(self, question: Callable[[sqlite3.Connection], T | None]) -> T | None:
         """Ask for one thing that may not be there."""
@@ -123,9 +128,12 @@ class Library:
     def refresh(self) -> bool:
         """Whether the cache has something new since this was asked last."""
         if self._file_number() != self._inode:
-            self._connection.close()
-            self._connection = self._open()
-            self._inode = self._file_number()
+            self.lost = True
+            try:
+                self._reopen()
+            except (OSError, sqlite3.Error) as error:
+                self.notices.append(f"The cache cannot be opened: {error}.")
+                return False
         revision = self._ask_one(lambda c: connection.meta(c, "revision"))
         changed = revision != self._revision
         self._revision = revision if isinstance(revision, int) else -1
@@ -145,12 +153,31 @@ class Library:
     def rows(self, keys: Sequence[int]) -> dict[int, ArticleRow]:
         """The rows of a window of the list, by key."""
         found = self._ask(lambda c: queries.article_rows(c, keys), list[ArticleRow])
-        read = self.notebook.read([row.id for row in found])
+        read = self._read_marks([row.id for row in found])
         return {row.key: replace(row, read=True) if row.id in read else row for row in found}
 
-    def mark_read(self, article: str, read: bool = True) -> None:
-        """Mark an article (by its id) as read or unread; kept when this returns."""
-        self.notebook.mark_read(article, read)
+    def _read_marks(self, articles: Sequence[str]) -> frozenset[str]:
+        try:
+            return self.notebook.read(articles)
+        except sqlite3.Error as error:
+            self.notices.append(f"The notebook cannot be read: {error}.")
+            return frozenset()
+
+    def mark_read(self, article: str, read: bool = True) -> bool:
+        """Mark an article (by its id) as read or unread; whether it is kept."""
+        try:
+            self.notebook.mark_read(article, read)
+        except sqlite3.Error as error:
+            self.notices.append(f"The notebook cannot be written, the mark is not kept: {error}.")
+            return False
+        return True
+
+    def note_opened(self) -> None:
+        """Remember this library as the one opened last."""
+        try:
+            self.notebook.opened(self.sources)
+        except sqlite3.Error as error:
+            self.notices.append(f"The notebook cannot be written: {error}.")
 
     # The page
 
@@ -261,7 +288,8 @@ class Library:
 
     def search(self, words: str, limit: int = 50) -> list[Hit]:
         """The best articles for some words, "phrases", prefix* and -not."""
-        return self._ask(lambda c: search.search(c, words, limit), list[Hit])
+        hits = self._ask(lambda c: search.search(c, words, limit), list[Hit])
+        return [replace(hit, source=shown(hit.source, "")) for hit in hits]
 
     def keys_by_date(self) -> list[int]:
         """The keys of all articles: oldest first, undated last."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,7 +36,7 @@ def bundled(name: str) -> Path:
 
 def absolute(sources: Sequence[Path]) -> tuple[Path, ...]:
     """The sources of a library in the form that identifies it: absolute, each once, in order."""
-    return tuple(sorted({Path(source).absolute() for source in sources}))
+    return tuple(sorted({Path(os.path.abspath(source)) for source in sources}))  # noqa: PTH100
 
 
 def cache_of(sources: Sequence[Path]) -> Path:

@@ -172,12 +172,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that was skipped, damaged or doubtful, named by source and (JSONL) line."""
+    """Something that was skipped, damaged or doubtful, named by source and (JSONL) line.
+
+    `retry` marks what may be otherwise next time although the file does not change (no rights).
+    """
 
     source: str
     line: int
     severity: Literal["error", "warning"]
     what: str
+    retry: bool = False
 
     @property
     def place(self) -> str:

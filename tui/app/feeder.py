@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -19,6 +20,7 @@ class Feeder:
     def __init__(self, sources: Sequence[Path]) -> None:
         self._sources = [str(source) for source in sources]
         self._child: subprocess.Popen[str] | None = None
+        self._stopped = threading.Event()
 
     @property
     def running(self) -> bool:
@@ -27,7 +29,7 @@ class Feeder:
 
     def run(self, hear: Hear) -> None:
         """Start the child and pass on its progress until it ends. Blocks: for a thread."""
-        if self.running:
+        if self.running or self._stopped.is_set():
             return
         # From the folder of the package, so that nothing in the reader's folder can take its name.
         child = subprocess.Popen(
@@ -40,6 +42,9 @@ class Feeder:
             encoding="utf-8",
         )
         self._child = child
+        if self._stopped.is_set():
+            # The app ended between the two lines above.
+            self.stop()
         ended = False
         if child.stdout is not None:
             for line in child.stdout:
@@ -62,6 +67,7 @@ class Feeder:
 
     def stop(self) -> None:
         """End the child. What it has committed stays; the rest is done at the next start."""
+        self._stopped.set()
         child = self._child
         if child is None or child.poll() is not None:
             return

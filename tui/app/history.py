@@ -24,6 +24,11 @@ class History:
         del self._places[: max(0, len(self._places) - _MOST)]
         self._at = len(self._places) - 1
 
+    def replace(self, there: Place) -> None:
+        """Note that one goes on looking around: only the last place of it is kept."""
+        if self._at >= 0:
+            self._places[self._at] = there
+
     def step(self, here: Place | None, by: int) -> Place | None:
         """One place back (-1) or forward (1); None at the end. Remembers where one was."""
         target = self._at + by

@@ -9,10 +9,14 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.app.actions import Where, footer
 from tui.app.text_fit import fit
+
+# How long something that was said stays (seconds).
+_WHILE = 6.0
 
 
 class StatusBar(Widget):
@@ -36,6 +40,7 @@ class StatusBar(Widget):
         self._where: Where = "list"
         self._progress = ""
         self._message = ""
+        self._silence: Timer | None = None
 
     def show_keys(self, where: Where) -> None:
         """Show the keys of a pane."""
@@ -50,7 +55,12 @@ class StatusBar(Widget):
             self.refresh()
 
     def say(self, words: str) -> None:
-        """Say something until the next thing is said."""
+        """Say something for a while, or until the next thing is said."""
+        if self._silence is not None:
+            self._silence.stop()
+            self._silence = None
+        if words:
+            self._silence = self.set_timer(_WHILE, lambda: self.say(""))
         if words != self._message:
             self._message = words
             self.refresh()

@@ -12,10 +12,28 @@ from tui.model import Article, DateOrigin, Problem
 Stat = tuple[str, int, int]
 
 
+def _stored(name: str) -> str | bytes:
+    """A file's name as SQLite takes it: its bytes where they are no UTF-8."""
+    return name if name.isascii() or _is_text(name) else os.fsencode(name)
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def file_name(stored: str | bytes) -> str:
+    """A stored name as the file system takes it."""
+    return os.fsdecode(stored) if isinstance(stored, bytes) else stored
+
+
 def folder_digests(connection: sqlite3.Connection) -> dict[str, tuple[int, bytes, int]]:
     """Each known folder: its number, digest, and whether it is marked missing."""
     return {
-        path: (folder, digest, missing)
+        file_name(path): (folder, digest, missing)
         for folder, path, digest, missing in connection.execute(
             "SELECT folder, path, digest, missing FROM folders"
         )
@@ -25,7 +43,7 @@ def folder_digests(connection: sqlite3.Connection) -> dict[str, tuple[int, bytes
 def files_of(connection: sqlite3.Connection, folder: int) -> dict[str, tuple[int, int, int]]:
     """The files of a folder as last read: number, size, modification time."""
     return {
-        name: (file, size, mtime)
+        file_name(name): (file, size, mtime)
         for file, name, size, mtime in connection.execute(
             "SELECT file, name, size, mtime FROM files WHERE folder = ?", (folder,)
         )
@@ -37,9 +55,11 @@ def save_folder(connection: sqlite3.Connection, path: str, digest: bytes) -> int
     connection.execute(
         "INSERT INTO folders (path, digest) VALUES (?, ?)"
         " ON CONFLICT (path) DO UPDATE SET digest = excluded.digest, missing = 0",
-        (path, digest),
+        (_stored(path), digest),
     )
-    row = connection.execute("SELECT folder FROM folders WHERE path = ?", (path,)).fetchone()
+    row = connection.execute(
+        "SELECT folder FROM folders WHERE path = ?", (_stored(path),)
+    ).fetchone()
     return int(row[0])
 
 
@@ -49,12 +69,17 @@ def save_file(connection: sqlite3.Connection, folder: int, stat: Stat, known: in
     if known is None:
         cursor = connection.execute(
             "INSERT INTO files (folder, name, size, mtime) VALUES (?, ?, ?, ?)",
-            (folder, name, size, mtime),
+            (folder, _stored(name), size, mtime),
         )
         return int(cursor.lastrowid or 0)
     connection.execute("UPDATE files SET size = ?, mtime = ? WHERE file = ?", (size, mtime, known))
     connection.execute("DELETE FROM problems WHERE file = ?", (known,))
     return known
+
+
+def mark_unread(connection: sqlite3.Connection, file: int) -> None:
+    """Have a file read again at the next scan, whatever its size and time."""
+    connection.execute("UPDATE files SET mtime = -1 WHERE file = ?", (file,))
 
 
 def articles_of(connection: sqlite3.Connection, file: int) -> dict[int, int]:
@@ -85,7 +110,7 @@ def save_article(connection: sqlite3.Connection, article: Article, file: int) ->
             ),
         )
     except sqlite3.IntegrityError:
-        key = _join(connection, article, day)
+        key = _join(connection, article, file, day)
     else:
         key = int(cursor.lastrowid or 0)
         connection.execute("INSERT INTO texts VALUES (?, ?)", (key, article.text))
@@ -97,29 +122,48 @@ def save_article(connection: sqlite3.Connection, article: Article, file: int) ->
     return key
 
 
-def _join(connection: sqlite3.Connection, article: Article, day: int | None) -> int:
+def _join(connection: sqlite3.Connection, article: Article, file: int, day: int | None) -> int:
     key, date, origin, title, made = connection.execute(
         "SELECT key, date, date_origin, title, title_made FROM articles WHERE id = ?",
         (article.id,),
     ).fetchone()
+    # A file that is gone says nothing any more of a text that another one holds.
+    connection.execute(
+        "DELETE FROM sources WHERE article = ? AND file IN (SELECT file FROM files WHERE size < 0)",
+        (key,),
+    )
+    own = connection.execute(
+        "SELECT 1 FROM sources WHERE article = ? AND file = ? AND record = ?",
+        (key, file, article.record),
+    ).fetchone()
     connection.execute("UPDATE articles SET absent = 0 WHERE key = ?", (key,))
-    stated = article.date is not None and origin in ("unknown", "inferred")
-    edited = article.date is not None and article.date != date and origin != "corrected"
-    if stated or edited:
+    known = article.date is not None
+    if (
+        origin != "corrected"
+        and article.date != date
+        and (
+            (known and (own or origin in ("unknown", "inferred")))
+            or (own and not known and origin != "inferred")
+        )
+    ):
         set_date(connection, key, article.date, article.date_origin, "")
-    if made and not article.title_made:
-        set_title(connection, key, title, article.title)
+    if title != article.title and (own or (made and not article.title_made)):
+        set_title(connection, key, title, article.title, article.title_made)
+    if own or article.url:
+        connection.execute("UPDATE articles SET url = ? WHERE key = ?", (article.url, key))
     return int(key)
 
 
-def set_title(connection: sqlite3.Connection, key: int, old: str, new: str) -> None:
+def set_title(connection: sqlite3.Connection, key: int, old: str, new: str, made: bool) -> None:
     """Another title for an article, in the full-text index too."""
     (text,) = connection.execute("SELECT text FROM texts WHERE key = ?", (key,)).fetchone()
     connection.execute(
         "INSERT INTO search (search, rowid, title, text) VALUES ('delete', ?, ?, ?)",
         (key, old, text),
     )
-    connection.execute("UPDATE articles SET title = ?, title_made = 0 WHERE key = ?", (new, key))
+    connection.execute(
+        "UPDATE articles SET title = ?, title_made = ? WHERE key = ?", (new, made, key)
+    )
     connection.execute("INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)", (key, new, text))
 
 
@@ -174,12 +218,17 @@ def mark_absent(connection: sqlite3.Connection, files: Sequence[int]) -> None:
             )
         ]
         connection.execute("UPDATE files SET size = -1, mtime = -1 WHERE file = ?", (file,))
-        for article in articles:
-            connection.execute(
-                "UPDATE articles SET absent = NOT EXISTS (SELECT 1 FROM sources JOIN files"
-                " USING (file) WHERE article = key AND size >= 0) WHERE key = ?",
-                (article,),
-            )
+        connection.execute("DELETE FROM problems WHERE file = ?", (file,))
+        mark_presence(connection, articles)
+
+
+def mark_presence(connection: sqlite3.Connection, articles: Iterable[int]) -> None:
+    """Work out anew whether a file that is there holds each of some articles."""
+    connection.executemany(
+        "UPDATE articles SET absent = NOT EXISTS (SELECT 1 FROM sources JOIN files"
+        " USING (file) WHERE article = key AND size >= 0) WHERE key = ?",
+        [(article,) for article in articles],
+    )
 
 
 def mark_folder_missing(connection: sqlite3.Connection, folder: int) -> None:
@@ -211,4 +260,4 @@ def path_of(connection: sqlite3.Connection, article: int) -> tuple[str, int] | N
         " JOIN folders USING (folder) WHERE article = ? ORDER BY size < 0, file LIMIT 1",
         (article,),
     ).fetchone()
-    return (os.path.join(row[0], row[1]), row[2]) if row else None  # noqa: PTH118
+    return (os.path.join(file_name(row[0]), file_name(row[1])), row[2]) if row else None  # noqa: PTH118

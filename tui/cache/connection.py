@@ -22,35 +22,53 @@ class Damaged(Exception):  # noqa: N818
 def open_cache(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
     """A connection to the cache at `path`, which is created if it does not exist.
 
+    A `readonly` one is for asking: it also opens a cache whose folder may not be written.
+
     Raises:
         Damaged: if the file is no cache, is cut short, or is of another version.
         OSError: if its folder cannot be made.
         sqlite3.OperationalError: if it cannot be written (full disk, no rights).
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = not path.exists() or path.stat().st_size == 0
-    if not fresh:
+    if path.exists() and path.stat().st_size:
         _check_length(path)
+    try:
+        return _opened(path, readonly)
+    except sqlite3.OperationalError:
+        if not readonly or not path.exists():
+            raise
+        # A folder that may not be written: WAL wants to, a file that nobody writes needs none.
+        connection = sqlite3.connect(
+            f"{path.as_uri()}?immutable=1", uri=True, isolation_level=None, check_same_thread=False
+        )
+        connection.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone()
+        return connection
+
+
+def _opened(path: Path, readonly: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
     try:
-        if fresh:
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
             _create(connection)
         _configure(connection, readonly)
         found = connection.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone()
-    except sqlite3.OperationalError as error:
-        connection.close()
-        if "no such table" in str(error):
-            raise Damaged("not a cache of Dateline") from error
-        raise
     except sqlite3.DatabaseError as error:
         connection.close()
-        raise Damaged(str(error)) from error
+        if is_damage(error) or "no such table" in str(error):
+            raise Damaged(str(error)) from error
+        raise
     if found is None or found[0] != VERSION:
         connection.close()
         raise Damaged("made by another version")
     return connection
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether an error says that the file itself is no good, and not only this use of it."""
+    words = str(error)
+    return any(sign in words for sign in ("malformed", "not a database", "corrupt"))
 
 
 def _create(connection: sqlite3.Connection) -> None:
@@ -92,7 +110,8 @@ def set_aside(path: Path) -> Path:
     """Rename a damaged cache and its companions; the new name of it."""
     aside = path.with_name(f"{path.name}.damaged-{time.strftime('%Y%m%dT%H%M%S')}-{os.getpid()}")
     for suffix in ("", "-wal", "-shm"):
-        with contextlib.suppress(FileNotFoundError):
+        # A file that another process has open may not be renamed everywhere.
+        with contextlib.suppress(FileNotFoundError, PermissionError):
             path.with_name(path.name + suffix).replace(aside.with_name(aside.name + suffix))
     return aside
 
@@ -116,11 +135,18 @@ def index_lock(path: Path) -> Iterator[bool]:
 
     The lock is a transaction on a file of its own: it goes when the process does, however it ends.
     """
-    lock = sqlite3.connect(path.with_name(path.name + ".lock"), timeout=0, isolation_level=None)
+    file = path.with_name(path.name + ".lock")
+    lock = sqlite3.connect(file, timeout=0, isolation_level=None)
     try:
         try:
             lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            yield False
+        except sqlite3.DatabaseError:
+            # Nothing is kept in it: one that cannot be read is made anew at the next try.
+            file.unlink()
             yield False
         else:
             yield True

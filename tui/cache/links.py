@@ -138,7 +138,8 @@ def candidates(
     middle = (first + last) // 2
     for value in hashes:
         for (mention,) in connection.execute(
-            "SELECT mention FROM event_keys WHERE hash = ? AND day BETWEEN ? AND ?"
+            "SELECT mention FROM event_keys JOIN event_mentions USING (mention)"
+            " WHERE hash = ? AND day BETWEEN ? AND ?"
             " ORDER BY abs(day - ?) LIMIT ?",
             (value, first, last, middle, most),
         ):
@@ -237,16 +238,21 @@ def accounts_of(connection: sqlite3.Connection, event: int) -> int:
     return int(row[0])
 
 
-def undated(connection: sqlite3.Connection, most: int) -> list[tuple[int, str | None]]:
-    """Articles without a date of their own, with the one inferred so far, the newest first."""
+def undated(connection: sqlite3.Connection, after: int, most: int) -> list[tuple[int, str | None]]:
+    """Articles without a date of their own, by key, with the date inferred so far."""
     return [
         (key, date)
         for key, date in connection.execute(
             "SELECT key, date FROM articles WHERE date_origin IN ('unknown', 'inferred')"
-            " ORDER BY key DESC LIMIT ?",
-            (most,),
+            " AND key > ? ORDER BY key LIMIT ?",
+            (after, most),
         )
     ]
+
+
+def last_key(connection: sqlite3.Connection) -> int:
+    """The highest key of any article."""
+    return int(connection.execute("SELECT max(key) FROM articles").fetchone()[0] or 0)
 
 
 def sample_texts(connection: sqlite3.Connection, most: int) -> list[str]:

@@ -14,7 +14,7 @@ PAGE_SIZE = 16384
 SCHEMA = f"""
 PRAGMA page_size = {PAGE_SIZE};
 PRAGMA journal_mode = WAL;
-BEGIN IMMEDIATE;
+BEGIN EXCLUSIVE;
 
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 
@@ -35,7 +35,7 @@ CREATE TABLE files (
 );
 
 CREATE TABLE articles (
-    key INTEGER PRIMARY KEY,
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
     title TEXT NOT NULL,
     title_made INTEGER NOT NULL,
@@ -103,7 +103,7 @@ CREATE TABLE appearances (
 CREATE INDEX appearances_by_article ON appearances (article);
 
 CREATE TABLE events (
-    event INTEGER PRIMARY KEY,
+    event INTEGER PRIMARY KEY AUTOINCREMENT,
     when_ TEXT,
     first INTEGER,
     last INTEGER,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 
+from tui.cache.catalogue import file_name
 from tui.model import Hit
 
 _PART = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
@@ -47,7 +48,7 @@ def search(connection: sqlite3.Connection, words: str, limit: int, offset: int =
     )
     pattern = _highlighter(words)
     return [
-        Hit(key, ident, title, date, source, _snippet(text, pattern))
+        Hit(key, ident, title, date, file_name(source), _snippet(text, pattern))
         for key, ident, title, date, source, text in rows
     ]
 

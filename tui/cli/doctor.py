@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import platform
 import sqlite3
-import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from tui import __version__, locations
 from tui.cache import connection
 from tui.cli import libraries
+from tui.indexing.paths import printable
 
 _PARTS = ("textual", "rich", "dateparser", "platformdirs", "markdown-it-py", "PyYAML")
 
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _line(name: str, value: str) -> None:
-    print(name, value, sep="\t")
+    print(name, printable(value), sep="\t")
 
 
 def _version(part: str) -> str:
@@ -78,9 +78,10 @@ def _verdict(cache: Path) -> str:
         return "no cache yet"
     try:
         opened = connection.open_cache(cache, readonly=True)
-    except (connection.Damaged, sqlite3.Error, OSError) as error:
-        print(f"dateline: the cache cannot be read: {error}", file=sys.stderr)
+    except connection.Damaged as error:
         return f"damaged: {error}"
+    except (sqlite3.Error, OSError) as error:
+        return f"cannot be opened: {error}"
     try:
         return connection.integrity(opened)
     finally:

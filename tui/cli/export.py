@@ -23,6 +23,8 @@ def run(options: argparse.Namespace) -> int:
     from tui.library import Library
 
     sources = absolute(libraries.sources(options.library))
+    if not libraries.known(sources):
+        return 2
     bring_up_to_date(sources)
     library = Library(sources)
     found = False

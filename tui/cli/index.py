@@ -16,6 +16,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 
 from tui.cli import libraries
+from tui.indexing.paths import printable
 from tui.indexing.progress import Pace, Progress
 from tui.indexing.run import index
 from tui.locations import absolute, cache_of
@@ -26,7 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     libraries.argument(parser)
     parser.add_argument(
         "--jobs",
-        type=int,
+        type=libraries.at_least(1),
         default=0,
         metavar="N",
         help="processes that analyse (by default one for each core but one)",
@@ -43,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         return _child(sources, options)
     missing = [source for source in sources if not source.exists()]
     for source in missing:
-        print(f"dateline: {source}: not found", file=sys.stderr)
+        print(f"dateline: {printable(str(source))}: not found", file=sys.stderr)
     last = bring_up_to_date(
         sources, jobs=options.jobs, quiet=options.quiet, analyse=not options.catalogue_only
     )

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from stat import S_ISFIFO
 
 from tui import locations
 from tui.notebook.store import Notebook
+
+
+def at_least(least: int) -> Callable[[str], int]:
+    """A whole number for argparse, not below some least."""
+
+    def number(written: str) -> int:
+        value = int(written)
+        if value < least:
+            raise argparse.ArgumentTypeError(f"{value} is below {least}")
+        return min(value, 2**31)
+
+    return number
 
 
 def argument(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +42,7 @@ def sources(named: list[str]) -> tuple[Path, ...]:
         OSError: if what comes in cannot be kept.
     """
     if named:
-        return tuple(_spooled() if name == "-" else Path(name) for name in named)
+        return tuple(_spooled(name) if _is_stream(name) else Path(name) for name in named)
     notebook = Notebook(locations.notebook_file())
     try:
         last = notebook.last_library()
@@ -36,14 +51,36 @@ def sources(named: list[str]) -> tuple[Path, ...]:
     return last or (locations.bundled("seeds"),)
 
 
-def _spooled() -> Path:
-    """What comes in on standard input, kept as a file of the cache: JSON lines or one text."""
+def known(sources: Sequence[Path]) -> bool:
+    """Whether there is anything to answer from: a source, or a cache of it. Says it if not."""
+    from tui.indexing.paths import printable
+
+    missing = [source for source in sources if not source.exists()]
+    if not missing or locations.cache_of(sources).exists():
+        return True
+    for source in missing:
+        print(f"dateline: {printable(str(source))}: no such file or folder", file=sys.stderr)
+    return False
+
+
+def _is_stream(name: str) -> bool:
+    """Whether a source can be read only once, as `-` and what a shell makes of `<(...)`."""
+    if name == "-":
+        return True
+    try:
+        return S_ISFIFO(os.stat(name).st_mode)  # noqa: PTH116
+    except OSError:
+        return False
+
+
+def _spooled(name: str) -> Path:
+    """What comes in, kept as a file of the cache: JSON lines or one text."""
     from hashlib import blake2b
 
-    data = sys.stdin.buffer.read()
+    data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     suffix = "jsonl" if data.lstrip()[:1] == b"{" else "txt"
     folder = locations.cache_folder() / "stdin"
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"stdin-{blake2b(data, digest_size=6).hexdigest()}.{suffix}"
+    path = folder / f"stdin-{blake2b(data, digest_size=4).hexdigest()}.{suffix}"
     path.write_bytes(data)
     return path

@@ -13,10 +13,12 @@ import sqlite3
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 
 from tui import __version__
 from tui.cli import open_
+from tui.indexing.paths import printable
 
 COMMANDS = {
     "index": "Read what is new or changed in a library.",
@@ -62,6 +64,10 @@ def parser() -> argparse.ArgumentParser:
 
 def run(argv: Sequence[str]) -> int:
     """Run a command line and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A narrow locale gets escapes for what it cannot say, not a traceback.
+            stream.reconfigure(errors="backslashreplace")
     try:
         return _run(list(argv))
     except KeyboardInterrupt:
@@ -79,7 +85,7 @@ def run(argv: Sequence[str]) -> int:
 
 def fail(message: str, code: int = 1) -> int:
     """Say in one line on stderr what went wrong."""
-    print(f"dateline: {message}", file=sys.stderr)
+    print(f"dateline: {printable(message)}", file=sys.stderr)
     return code
 
 
@@ -100,5 +106,9 @@ def _run(argv: list[str]) -> int:
     options = parser().parse_args(argv)
     for source in options.library:
         if source != "-" and not Path(source).exists():
-            return fail(f"{source}: no such file or folder", 2)
+            from difflib import get_close_matches
+
+            close = get_close_matches(source, COMMANDS, 1)
+            hint = f" (dateline {close[0]}?)" if close else ""
+            return fail(f"{source}: no such file or folder{hint}", 2)
     return open_.run(options)

@@ -15,7 +15,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("words", help='words (all must be there), "a phrase", prefix*, -not')
     libraries.argument(parser)
-    parser.add_argument("--limit", type=int, default=20, metavar="N", help="at most N (20)")
+    parser.add_argument(
+        "--limit", type=libraries.at_least(1), default=20, metavar="N", help="at most N (20)"
+    )
     parser.add_argument("--format", choices=("lines", "jsonl"), default="lines")
     parser.add_argument("--fresh", action="store_true", help="look for new and changed files first")
 
@@ -25,12 +27,14 @@ def run(options: argparse.Namespace) -> int:
     from tui.library import Library
 
     sources = absolute(libraries.sources(options.library))
+    if not libraries.known(sources):
+        return 2
     library = Library(sources)
     if options.fresh or library.is_empty():
         from tui.cli.index import bring_up_to_date
 
         bring_up_to_date(sources, quiet=True, analyse=False)
-    hits = library.search(options.words, max(1, options.limit))
+    hits = library.search(options.words, options.limit)
     for notice in library.take_notices():
         print(f"dateline: {notice}", file=sys.stderr)
     colour = sys.stdout.isatty()

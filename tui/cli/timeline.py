@@ -12,7 +12,9 @@ from tui.locations import absolute
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     libraries.argument(parser)
-    parser.add_argument("--top", type=int, metavar="N", help="only the N weightiest events")
+    parser.add_argument(
+        "--top", type=libraries.at_least(1), metavar="N", help="only the N weightiest events"
+    )
     parser.add_argument("--format", choices=("lines", "jsonl"), default="lines")
 
 
@@ -23,6 +25,8 @@ def run(options: argparse.Namespace) -> int:
     from tui.library import Library
 
     sources = absolute(libraries.sources(options.library))
+    if not libraries.known(sources):
+        return 2
     bring_up_to_date(sources)
     library = Library(sources)
     found = False

@@ -19,7 +19,8 @@ from tui.linking import dating, events
 from tui.model import Analysis, Article, Problem
 
 _BATCH = 16
-_MOST_INFERRED = 500
+_MOST_INFERRED = 200
+_SMALL = 2000
 
 Analyser = Callable[[Sequence[Article]], list["Analysis | str"]]
 
@@ -83,10 +84,23 @@ def _next(connection: sqlite3.Connection, first: Sequence[int], most: int) -> li
 def _keep(
     connection: sqlite3.Connection, key: int, article: Article, result: Analysis | str
 ) -> None:
+    """Write and link what was read out of an article; one that cannot be linked harms no other."""
     touched = links.forget_links(connection, key)
-    if isinstance(result, str):
-        save_problem(connection, Problem(article.title, 0, "warning", result), None)
-        result = Analysis()
+    try:
+        if isinstance(result, str):
+            raise ValueError(result)
+        told = _write(connection, key, result, touched)
+    except (ValueError, OverflowError) as error:
+        touched |= links.forget_links(connection, key)
+        analyses.save(connection, key, (), (), ())
+        save_problem(connection, Problem(article.title, 0, "warning", str(error)), None)
+        told = 0
+    events.refresh(connection, touched)
+    analyses.mark_analysed(connection, key, VERSION, told)
+
+
+def _write(connection: sqlite3.Connection, key: int, result: Analysis, touched: set[int]) -> int:
+    """Write and link an analysis; how many events it tells. Adds to the events that changed."""
     counts: dict[str, int] = {}
     for mention in result.mentions:
         counts[mention.entity] = counts.get(mention.entity, 0) + 1
@@ -96,9 +110,9 @@ def _keep(
         [(e, surname(e.name, e.kind), counts.get(e.id, 0)) for e in result.entities],
     )
     analyses.save(connection, key, result.mentions, result.times, result.entities)
-    touched |= events.link(connection, key, queries.day_of(connection, key), result.events)
-    events.refresh(connection, touched)
-    analyses.mark_analysed(connection, key, VERSION, len(result.events))
+    told = events.link(connection, key, queries.day_of(connection, key), result.events)
+    touched |= told
+    return len(told)
 
 
 def _analyse(article: Article) -> Analysis | str:
@@ -141,19 +155,29 @@ def _quietly() -> None:
 
 
 def infer_dates(connection: sqlite3.Connection, report: Report) -> None:
-    """Give undated articles the date that the library makes likely, as long as it makes one."""
-    size = queries.status(connection).articles
-    if meta(connection, "dated") == size:
+    """Give undated articles the date that the library makes likely, as long as it makes one.
+
+    New ones are asked about; in a small library the others too, as what came in may speak for
+    another date.
+    """
+    last = links.last_key(connection)
+    before = meta(connection, "dated")
+    after = before if isinstance(before, int) else 0
+    if after == last:
         return
-    found = links.undated(connection, _MOST_INFERRED)
-    report(Progress("date", 0, len(found)))
+    if queries.status(connection).articles <= _SMALL:
+        after = 0
     likely = dating.Dating(connection)
-    inferred = [(key, date, likely.infer(key)) for key, date in found]
-    with transaction(connection):
-        for key, date, inference in inferred:
-            if inference is not None and inference.date != date:
-                set_date(connection, key, inference.date, "inferred", inference.why)
-        set_meta(connection, "dated", size)
-        if found:
+    while found := links.undated(connection, after, _MOST_INFERRED):
+        report(Progress("date", 0, len(found)))
+        inferred = [(key, date, likely.infer(key)) for key, date in found]
+        after = found[-1][0]
+        with transaction(connection):
+            for key, date, inference in inferred:
+                if inference is not None and inference.date != date:
+                    set_date(connection, key, inference.date, "inferred", inference.why)
+            set_meta(connection, "dated", after)
             snapshots.save_order(connection)
             touch(connection)
+    with transaction(connection):
+        set_meta(connection, "dated", last)

@@ -41,6 +41,14 @@ class _Plan:
     problems: list[Problem] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Done:
+    """What reading did besides: folders with files to be tried again, and whether events went."""
+
+    unread: set[str] = field(default_factory=set)
+    deleted: bool = False
+
+
 def run(
     connection: sqlite3.Connection,
     sources: Sequence[Path],
@@ -117,6 +125,7 @@ def _read_all(
     plan.tasks.sort(key=lambda task: (task.folder, task.stat[0]), reverse=True)
     numbers: dict[str, int] = {}
     pace = Pace(0.5)
+    done = _Done()
     total = len(plan.tasks)
     for at in range(0, total, _BATCH):
         if stopped():
@@ -126,7 +135,7 @@ def _read_all(
                 if task.folder not in numbers:
                     # An empty digest until all its files are read: a kill in between loses none.
                     numbers[task.folder] = catalogue.save_folder(connection, task.folder, b"")
-                _read_one(connection, task, numbers[task.folder], root)
+                _read_one(connection, task, numbers[task.folder], root, done)
             if pace.due() or at + _BATCH >= total:
                 with pace.timed():
                     snapshots.save_order(connection)
@@ -134,29 +143,55 @@ def _read_all(
         report(Progress("catalogue", min(at + _BATCH, total), total))
     with transaction(connection):
         for path, digest in plan.digests.items():
-            catalogue.save_folder(connection, path, digest)
+            catalogue.save_folder(connection, path, b"" if path in done.unread else digest)
         snapshots.save_order(connection)
+        if done.deleted:
+            snapshots.save_timeline(connection)
         touch(connection)
 
 
-def _read_one(connection: sqlite3.Connection, task: _Task, folder: int, root: str) -> None:
+def _read_one(
+    connection: sqlite3.Connection, task: _Task, folder: int, root: str, done: _Done
+) -> None:
     path = f"{task.folder}{os.sep}{task.stat[0]}"
     file = catalogue.save_file(connection, folder, task.stat, task.known)
     before = catalogue.articles_of(connection, file) if task.known is not None else {}
     records: set[int] = set()
+    problems: list[Problem] = []
     for item in read_file(path, shown(path, root)):
         if isinstance(item, Article):
             records.add(item.record)
             catalogue.save_article(connection, item, file)
         else:
-            catalogue.save_problem(connection, item, file)
-    if not before:
-        return
-    if not records:
+            problems.append(item)
+    if any(problem.retry for problem in problems):
+        done.unread.add(task.folder)
+        catalogue.mark_unread(connection, file)
+    if before and not records:
         # Never let an error overwrite a good text: what was read before stays, marked absent.
         catalogue.mark_absent(connection, [file])
-        return
-    catalogue.forget_sources(connection, file, before.keys() - records)
+    elif before:
+        _replace(connection, file, before, records, problems, done)
+    for problem in problems:
+        catalogue.save_problem(connection, problem, file)
+
+
+def _replace(
+    connection: sqlite3.Connection,
+    file: int,
+    before: dict[int, int],
+    records: set[int],
+    problems: Sequence[Problem],
+    done: _Done,
+) -> None:
+    """Take out what an edited file held before and nobody holds any more.
+
+    A record that cannot be read may be half written: then what is missing stays.
+    """
+    if not any(problem.severity == "error" for problem in problems):
+        catalogue.forget_sources(connection, file, before.keys() - records)
     for article in catalogue.without_source(connection, before.values()):
         refresh(connection, links.forget_links(connection, article))
         catalogue.delete_article(connection, article)
+        done.deleted = True
+    catalogue.mark_presence(connection, before.values())

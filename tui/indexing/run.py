@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tui.cache.connection import Damaged, index_lock, open_cache, set_aside
+from tui.cache.connection import Damaged, index_lock, is_damage, open_cache, set_aside
 from tui.indexing import analysis, catalogue
 from tui.indexing.progress import Progress, Report
 
@@ -63,14 +63,13 @@ def _repaired(
 ) -> None:
     try:
         _run(sources, cache, report, jobs, stopped, wanted, analyse)
+        return
     except Damaged:
         set_aside(cache)
-    except sqlite3.OperationalError:
-        raise
-    except sqlite3.DatabaseError:
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            raise
         set_aside(cache)
-    else:
-        return
     _run(sources, cache, report, jobs, stopped, wanted, analyse)
 
 

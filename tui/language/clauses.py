@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 
 from tui.language.sentences import Span
 
@@ -20,21 +21,37 @@ _BREAK = re.compile(
 )
 # What stands between a name and its verb: "Kamala Harris, the vice president, wants".
 APPOSITION = re.compile(
-    r"([A-Z][\w’'.-]+)(,\s+(?:the|an?|his|her|its|their|who|whose|former|once|one of|head|leader|along with|together with)\b"
+    r"(?<![\w’'.-])([A-Z][\w’'.-]{1,40})(,\s+(?:the|an?|his|her|its|their|who|whose|former|once|one of|head|leader|along with|together with)\b"
     r"[^,;:.]{3,90}(?:, [^,;:.]{3,60})?,)\s+(?=[a-z])"
 )
 _LEAST = 12
+_MOST = 800
+
+
+def _bounded(text: str, cuts: list[int], end: int) -> list[int]:
+    """More cuts where a clause has no end: what reads clauses looks back and forth in each."""
+    bounded: list[int] = []
+    for begin, stop in zip(cuts, [*cuts[1:], end], strict=True):
+        bounded.append(begin)
+        while stop - begin > _MOST:
+            blank = text.find(" ", begin + _MOST // 2, begin + _MOST)
+            begin = blank + 1 if blank >= 0 else begin + _MOST
+            bounded.append(begin)
+    return bounded
 
 
 def clauses(text: str, start: int, end: int) -> list[Span]:
     """The clauses of a sentence, in order, without blanks and signs at their edges."""
     cuts = [start]
-    kept = [match.span(2) for match in APPOSITION.finditer(text, start, end)]
+    kept = deque(match.span(2) for match in APPOSITION.finditer(text, start, end))
     for match in _BREAK.finditer(text, start, end):
-        if any(first <= match.start() < last for first, last in kept):
+        while kept and kept[0][1] <= match.start():
+            kept.popleft()
+        if kept and kept[0][0] <= match.start():
             continue
         if match.start() - cuts[-1] >= _LEAST and end - match.end() >= _LEAST:
             cuts.append(match.end())
+    cuts = _bounded(text, cuts, end)
     spans: list[Span] = []
     for begin, stop in zip(cuts, [*cuts[1:], end], strict=True):
         while begin < stop and text[begin] in " ,;:–—-":

@@ -42,13 +42,14 @@ _NEGATIONS = frozenset(
     "not never no neither nor without n't hardly cannot didn doesn isn wasn weren hasn".split()
 )
 _PLANNED = re.compile(
-    r"\b(?:plan(?:s|ned|ning)?|poised|scheduled|set|due|expected|slated|intend(?:s|ed|ing)?|vow(?:s|ed)?"
+    r"\b(?:plans? (?:to|for|on)|planned|planning|poised|scheduled|set|due|expected|slated|intend(?:s|ed|ing)?|vow(?:s|ed)?"
     r"|prepar(?:e|es|ed|ing)|upcoming|impending|pledged?|determined|ready|about|aims?|agreed"
     r"|proposed|potential|possible|alternatives?|intention|intent|against|oppos(?:es|ed|ing|ition)|prevent|avert"
     r"|avoid|threat(?:en(?:s|ed|ing)?)?|delay|calls?|called|calling|urg(?:es|ed|ing)|demand(?:s|ed|ing)?)\b"
     r"(?:\W+\w+){0,3}\W*$",
     re.IGNORECASE,
 )
+_NOT_YET = re.compile(r"\b(?:not|no|nor|never|without)\b", re.IGNORECASE)
 _SUPPOSED = re.compile(r"\b(?:if|whether|unless|in case)\b", re.IGNORECASE)
 _CLAIM_BEFORE = re.compile(
     r"\b(?:said|says|say|saying|told|tells|claim(?:s|ed|ing)?|alleg(?:es|ed|ing)|assert(?:s|ed)|stat(?:es|ed|ing)"
@@ -69,6 +70,7 @@ _LEAD = re.compile(
 _GERUND = re.compile(r"[A-Z]?[a-z]+ing\b")
 _PRONOUN = re.compile(r"([^\W\d_]+)\s+")
 _LEAST_WORDS = 4
+_PLANNING = frozenset(("plan", "schedule", "prepare"))
 _KINDS = frozenset(("OCCURRENCE", "I_ACTION", "ASPECTUAL"))
 # Words of happening that tell little without another one: they yield to it.
 _LIGHT = frozenset("call agree decide plan prepare try seek help force allow offer order continue "
@@ -125,7 +127,9 @@ def find(
             if inside:
                 before = inside
             best = _best(text, begin, stop, start, end, inside, who)
-            if best is None:
+            if best is None or (
+                best.trigger.lemma in _LIGHT and not any(m.kind in ("PER", "ORG") for m in who)
+            ):
                 continue
             words = _headline(text, begin, stop, best, named, person)
             if words is None:
@@ -301,10 +305,18 @@ def _judged(
     elif trigger.kind != "OCCURRENCE":
         score -= 0.3
     before = text[max(sentence, start - 48) : start]
-    said = _CLAIM_BEFORE.search(text[sentence:start][-160:]) is not None
+    said = _CLAIM_BEFORE.search(text[max(sentence, start - 160) : start]) is not None
     if _SUPPOSITIONS.intersection(window) and not (said and "would" in window):
         return None
-    if _FUTURE.intersection(window) or "would" in window or _PLANNED.search(before):
+    denied = noun and _NOT_YET.search(text[clause:start]) is not None
+    if denied:
+        return None
+    if (
+        trigger.lemma in _PLANNING
+        or _FUTURE.intersection(window)
+        or "would" in window
+        or _PLANNED.search(before)
+    ):
         status = "planned"
     elif status == "happened" and (
         said
@@ -335,7 +347,7 @@ def _is_noun(
 
 
 def _quoted(text: str, sentence: int, at: int) -> bool:
-    before = text[sentence:at]
+    before = text[max(sentence, at - 800) : at]
     return before.count("“") > before.count("”")
 
 

@@ -44,6 +44,7 @@ _SPEECH = re.compile(
     r"\s+(?:said|says|told|added|adds|wrote|tweeted|argued|insisted|warned|explained|testified"
     r"|recalled|who|himself|herself|was born|smiled|laughed|joked)\b|,\s+(?:\d{1,3}|who|aged)\b"
 )
+_LONGEST = 12
 # What title case leaves small.
 _TITLE_SMALL = frozenset(
     "a an and as at but by for from in into nor of on or over s the to vs with".split()
@@ -159,7 +160,7 @@ def _length(
     person = titled or tokens[at] in lists.first_names
     if known and not (person and known == 1) and not _heads_next(text, found, tokens, at + taken):
         return taken
-    while at + taken < len(tokens):
+    while at + taken < min(len(tokens), at + _LONGEST):
         gap = text[found[at + taken - 1].end() : found[at + taken].start()]
         word = tokens[at + taken]
         if gap in (" ", ". ", "-", "’", "'", " & ") and word[0].isupper():
@@ -193,7 +194,7 @@ def _opens_organisation(text: str, found: list[re.Match[str]], tokens: list[str]
         return at + 2 < len(tokens) and tokens[at + 2][0].isupper()
     last = at
     while (
-        last + 1 < len(tokens)
+        last + 1 < min(len(tokens), at + _LONGEST)
         and tokens[last + 1][0].isupper()
         and text[found[last].end() : found[last + 1].start()] == " "
     ):

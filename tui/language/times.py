@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tui.edtf import valid
 from tui.language import timex
 from tui.language.sentences import Span
 from tui.model import TimeExpression
@@ -154,9 +155,14 @@ def find(text: str, spans: Sequence[Span], anchor: str | None) -> list[TimeExpre
             if future is None:
                 future = bool(_FUTURE.search(text, start, end))
             words = text[begin:stop]
-            reading = timex.value(rule, words, timex.Context(anchor, previous, future))
+            try:
+                reading = timex.value(rule, words, timex.Context(anchor, previous, future))
+            except (OverflowError, ValueError):
+                # Before the year 1 or after 9999: no calendar day of ours.
+                continue
             if reading is None:
                 continue
+            edtf = reading.edtf if reading.edtf and valid(reading.edtf) else None
             found.append(
                 TimeExpression(
                     begin,
@@ -164,12 +170,12 @@ def find(text: str, spans: Sequence[Span], anchor: str | None) -> list[TimeExpre
                     words,
                     reading.type,
                     reading.value,
-                    reading.edtf,
+                    edtf,
                     (anchor or "") if reading.relative else "",
                 )
             )
-            if reading.edtf and reading.type == "DATE" and len(reading.edtf) == 10:
-                previous = reading.edtf
+            if edtf and reading.type == "DATE" and len(edtf) == 10:
+                previous = edtf
     return found
 
 

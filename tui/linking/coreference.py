@@ -47,7 +47,7 @@ def score(one: Telling, other: Telling) -> float:
             return 0.0
     else:
         base = 0.0
-        if words < 0.5 or shared < 2:
+        if words < 0.6 or shared < 2 or one.status != other.status:
             return 0.0
     if one.status != other.status:
         base -= 0.2

@@ -1,6 +1,7 @@
 """When an article that does not say so was written: inferred, with the reason kept.
 
-A full date in its own text comes first, then the dated article that shares most of its rare words.
+The latest full date in its own text comes first, then the dated article that shares most of its
+rare words.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from dataclasses import dataclass
 
 from tui.cache import links, queries
 from tui.edtf import approximate, label
-from tui.reading.cleaning import last_full_date
+from tui.reading.cleaning import latest_full_date
 
 _WORD = re.compile(r"[^\W_]{3,}")
 _TERMS = 16
 _SAMPLE = 400
 _LEAST_SHARE = 0.35
+_LEAST_TERMS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,9 @@ class Dating:
         article = queries.article(self._connection, key)
         if article is None:
             return None
-        written = last_full_date(article.text)
+        written = latest_full_date(article.text)
         if written is not None:
-            why = f"{label(written)} is the last date written in it"
+            why = f"{label(written)} is the latest date written in it"
             return Inference(approximate(written), why)
         weights = self._weights(f"{article.title}\n{article.text}")
         if not weights:
@@ -58,8 +60,9 @@ class Dating:
         best, share = None, 0.0
         for _, title, date, text in links.dated_like(self._connection, key, query, 6):
             words = set(_terms(f"{title}\n{text}"))
-            found = sum(weight for term, weight in weights.items() if term in words)
-            if found > share:
+            both = [term for term in weights if term in words]
+            found = sum(weights[term] for term in both)
+            if len(both) >= _LEAST_TERMS and found > share:
                 best, share = (title, date), found
         if best is None or share < _LEAST_SHARE * sum(weights.values()):
             return None

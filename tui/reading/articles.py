@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from hashlib import blake2b
 
+from tui.edtf import valid
 from tui.model import Article, DateOrigin, Problem
 from tui.reading import titles
 from tui.reading.cleaning import clean
@@ -31,6 +33,15 @@ class Fields:
     headings: tuple[int, ...] | None = None
 
 
+def scalar(value: object) -> str:
+    """A metadata field as text: the first of a list, "" for what is no plain value."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, (str, int, float, date)):
+        return str(value)
+    return ""
+
+
 def identity(text: str) -> str:
     """The id of an article: 16 hexadecimal digits of the BLAKE2b hash of its text."""
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
@@ -43,18 +54,19 @@ def build(fields: Fields, source: str) -> Iterator[Article | Problem]:
     if not found.text:
         yield Problem(source, fields.record, "error", "no text in it")
         return
-    date, origin, doubt = _dated(fields, found.date, source)
+    day, origin, doubt = _dated(fields, found.date, source)
     for warning in (found.bad_date, doubt):
         if warning:
             yield Problem(source, fields.record, "warning", f"{warning}; kept as undated")
     title = title or found.title
+    url = safe_line(fields.url)
     yield Article(
         id=identity(found.text),
         title=title or titles.from_lead(found.text) or "Untitled",
         text=found.text,
-        date=date,
+        date=day,
         date_origin=origin,
-        url=fields.url if fields.url.startswith(("http://", "https://")) else "",
+        url=url if url.startswith(("http://", "https://")) else "",
         source=source,
         record=fields.record,
         title_made=not title,
@@ -67,16 +79,16 @@ def _dated(fields: Fields, in_text: str | None, source: str) -> tuple[str | None
     doubt = ""
     if fields.date:
         try:
-            date = stated(fields.date)
+            written = stated(fields.date)
         except NoSuchDate as error:
             doubt = str(error)
         else:
-            if date is not None:
-                return date, "metadata", ""
+            if written is not None and valid(written):
+                return written, "metadata", ""
             doubt = f"not understood as a date: {safe_line(fields.date)[:40]}"
     if in_text is not None:
         return in_text, "stated", ""
-    if not fields.record and (match := _IN_NAME.search(source.rpartition("/")[2])):
+    if not fields.record and (match := _IN_NAME.search(re.split(r"[/\\]", source)[-1])):
         try:
             return stated(match[1].replace("_", "-")), "metadata", ""
         except NoSuchDate:

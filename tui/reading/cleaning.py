@@ -31,7 +31,8 @@ _LABEL = (
     r"(?:date|dated|published|posted|updated|last updated|first published)(?: on| at)?\s*[:\s]\s*"
 )
 _GLUED = re.compile(
-    rf"\s*(?:{_LABEL}({ISO}|{WRITTEN})|({ISO}))(?:\s*[,:;|•·–—-])?(?:\s+|$)", re.IGNORECASE
+    rf"\s*(?:{_LABEL}({ISO}|{WRITTEN})|({ISO}))(?:\s*[,:;|•·–—-])?(?:\s+|$)",
+    re.IGNORECASE | re.ASCII,
 )
 _DATE_LINE = re.compile(
     rf"(?:{_LABEL}|by .{{0,60}}[,|•·–—-] ?|[A-Z][a-z]+day,? )?({ISO}|{WRITTEN})"
@@ -178,11 +179,12 @@ def _assembled(lines: list[str], title: str, day: str | None, bad: str) -> Clean
     return Cleaned(title, PARAGRAPH.join(lines), tuple(headings), day, bad)
 
 
-def last_full_date(text: str) -> str | None:
-    """The last full date written in a text, as EDTF, or None."""
-    for match in reversed(list(FULL_DATE.finditer(text))):
+def latest_full_date(text: str) -> str | None:
+    """The latest full date written in a text, as EDTF, or None."""
+    dates: list[str] = []
+    for match in FULL_DATE.finditer(text):
         try:
-            return full_date(match.group())
+            dates.append(full_date(match.group()))
         except NoSuchDate:
             continue
-    return None
+    return max(dates, default=None)

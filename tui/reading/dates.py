@@ -10,6 +10,8 @@ import re
 from datetime import date, datetime
 from functools import lru_cache
 
+from tui.edtf import of_week
+
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -40,9 +42,11 @@ WRITTEN = (
     rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH},? \d{{4}}"
     rf"|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
 )
-FULL_DATE = re.compile(rf"{ISO}|{WRITTEN}", re.IGNORECASE)
+FULL_DATE = re.compile(rf"{ISO}|{WRITTEN}", re.IGNORECASE | re.ASCII)
 _PARTS = re.compile(rf"(\d{{1,4}})|({MONTH})", re.IGNORECASE)
 _YEAR_MONTH = re.compile(r"(\d{4})[-/](\d{1,2})")
+_MONTH_YEAR = re.compile(rf"({MONTH}),? (\d{{4}})", re.IGNORECASE)
+_WEEK = re.compile(r"(\d{4})-?W(\d{2})")
 _SLASHED = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _RFC = re.compile(rf"(?:mon|tue|wed|thu|fri|sat|sun)\w*,? (\d{{1,2}}) ({MONTH}) (\d{{4}})", re.I)
@@ -87,8 +91,17 @@ def stated(written: str) -> str | None:
         NoSuchDate: if it is written as a date that does not exist.
     """
     written = written.strip()
+    if not written.isascii():
+        return _parsed(written)
     if re.fullmatch(r"\d{4}", written):
         return written if int(written) else None
+    if match := _MONTH_YEAR.fullmatch(written):
+        return f"{match[2]}-{MONTHS[match[1].lower().rstrip('.')]:02}"
+    if match := _WEEK.fullmatch(written):
+        try:
+            return of_week(int(match[1]), int(match[2]))
+        except ValueError:
+            raise NoSuchDate(f"no such week: {written}") from None
     if match := FULL_DATE.fullmatch(written):
         return full_date(match.group())
     if match := _YEAR_MONTH.fullmatch(written):
@@ -109,8 +122,18 @@ def _parsed(written: str) -> str | None:
         return None
     import dateparser
 
-    found: datetime | None = dateparser.parse(
-        written,
-        settings={"REQUIRE_PARTS": ["year", "month"], "PARSERS": ["absolute-time", "timestamp"]},
-    )
-    return found.date().isoformat() if found else None
+    # What it does not find it takes from the day it counts from: only what two such days agree on
+    # was written.
+    found = {
+        dateparser.parse(
+            written,
+            settings={
+                "REQUIRE_PARTS": ["day", "month", "year"],
+                "PARSERS": ["absolute-time", "timestamp"],
+                "RELATIVE_BASE": base,
+            },
+        )
+        for base in (datetime(2001, 2, 3), datetime(2010, 11, 12))
+    }
+    parsed = found.pop() if len(found) == 1 else None
+    return parsed.date().isoformat() if parsed else None

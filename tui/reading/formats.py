@@ -35,12 +35,15 @@ READERS: dict[str, Reader] = {
 }
 SUFFIXES = tuple(READERS)
 
+# Windows would put line ends right and end at Ctrl-Z.
+_BINARY = getattr(os, "O_BINARY", 0)
+
 
 def read_file(path: str, source: str) -> Iterator[Article | Problem]:
     """The articles of one file and what is wrong with it; never raises for what a file holds."""
     try:
         # A descriptor of its own is half the cost of Path.read_bytes, over 100,000 files.
-        descriptor = os.open(path, os.O_RDONLY)
+        descriptor = os.open(path, os.O_RDONLY | _BINARY)
         try:
             data = os.read(descriptor, os.fstat(descriptor).st_size + 1)
         finally:
@@ -53,9 +56,12 @@ def read_file(path: str, source: str) -> Iterator[Article | Problem]:
     except NotText as error:
         yield Problem(source, 0, "error", f"not read: {error}")
     except FileNotFoundError:
-        yield Problem(source, 0, "error", "vanished while being read")
+        yield Problem(source, 0, "error", "vanished while being read", retry=True)
     except OSError as error:
-        yield Problem(source, 0, "error", f"not readable: {error.strerror or error}")
+        yield Problem(source, 0, "error", f"not readable: {error.strerror or error}", retry=True)
+    except Exception as error:
+        # A format's library may raise anything; the other files are to be read all the same.
+        yield Problem(source, 0, "error", f"not read: {type(error).__name__}: {error}"[:300])
 
 
 def raw_text(path: str, record: int = 0) -> str:

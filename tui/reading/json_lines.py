@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tui.model import Article, Problem
-from tui.reading.articles import Fields, build
+from tui.reading.articles import Fields, build, scalar
 from tui.reading.decoding import NotText, decode, safe
 
 
@@ -36,9 +36,11 @@ def _record(line: bytes, number: int, source: str) -> Iterator[Article | Problem
         yield Problem(source, number, "warning", warning)
     try:
         record = json.loads(text.lstrip("\ufeff"))
-    except (json.JSONDecodeError, RecursionError) as error:
-        what = f"{error.msg} at column {error.colno}" if isinstance(error, ValueError) else "nested"
-        yield Problem(source, number, "error", f"not JSON: {what}")
+    except json.JSONDecodeError as error:
+        yield Problem(source, number, "error", f"not JSON: {error.msg} at column {error.colno}")
+        return
+    except (ValueError, RecursionError) as error:
+        yield Problem(source, number, "error", f"not JSON: {error}"[:120])
         return
     if not isinstance(record, dict):
         yield Problem(source, number, "error", "not a JSON object")
@@ -60,5 +62,4 @@ def _record(line: bytes, number: int, source: str) -> Iterator[Article | Problem
 
 
 def _field(record: dict[str, Any], name: str) -> str:
-    value = record.get(name)
-    return "" if value is None or isinstance(value, (dict, list)) else str(value)
+    return scalar(record.get(name))

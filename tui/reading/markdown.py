@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tui.model import Article, Problem
-from tui.reading.articles import Fields, build
+from tui.reading.articles import Fields, build, scalar
 from tui.reading.cleaning import PARAGRAPH
 from tui.reading.decoding import decode, safe
 
@@ -50,8 +50,8 @@ def read(data: bytes, source: str) -> Iterator[Article | Problem]:
     title, body, headings = _plain(text)
     yield from build(
         Fields(
-            raw=body,
-            title=str(meta.get("title") or title),
+            raw=safe(body),
+            title=scalar(meta.get("title")) or title,
             date=_first(meta, _DATES),
             url=_first(meta, _URLS),
             headings=headings,
@@ -67,7 +67,7 @@ def _front_matter(fence: str, block: str) -> dict[str, Any]:
 
 
 def _first(meta: dict[str, Any], names: tuple[str, ...]) -> str:
-    return next((str(meta[name]) for name in names if meta.get(name)), "")
+    return next((found for name in names if (found := scalar(meta.get(name)))), "")
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from tui.model import Problem
 from tui.reading.formats import SUFFIXES
@@ -40,20 +41,31 @@ def scan(sources: Sequence[Path]) -> Iterator[Folder | Missing]:
     would have no end), and a file named as a source is read whatever its ending.
     """
     named: dict[str, list[tuple[str, int, int]]] = {}
-    for source in sources:
-        path = str(source)
+    for path in _apart(sources):
         try:
             stat = os.stat(path)
         except OSError as error:
             yield Missing(path, Problem(path, 0, "error", f"not found: {error.strerror}"))
             continue
-        if os.path.isdir(path):  # noqa: PTH112
+        if S_ISDIR(stat.st_mode):
             yield from _below(path)
-        else:
+        elif S_ISREG(stat.st_mode):
             folder, name = os.path.split(path)
             named.setdefault(folder, []).append((name, stat.st_size, stat.st_mtime_ns))
+        else:
+            yield Missing(path, Problem(path, 0, "error", "not read: no file and no folder"))
     for folder, files in named.items():
         yield _folder(folder, files)
+
+
+def _apart(sources: Sequence[Path]) -> list[str]:
+    """The sources without those that lie below another one: nothing is to be met twice."""
+    paths = list(dict.fromkeys(str(source) for source in sources))
+    return [
+        path
+        for path in paths
+        if not any(path.startswith(other.rstrip(os.sep) + os.sep) for other in paths)
+    ]
 
 
 def _below(top: str) -> Iterator[Folder | Missing]:
@@ -73,7 +85,7 @@ def _below(top: str) -> Iterator[Folder | Missing]:
                             stat = entry.stat()
                         except OSError:
                             continue
-                        if (stat.st_mode & 0o170000) == 0o100000:
+                        if S_ISREG(stat.st_mode):
                             files.append((name, stat.st_size, stat.st_mtime_ns))
                             continue
                     if entry.is_dir(follow_symlinks=False):

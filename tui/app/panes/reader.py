@@ -430,11 +430,11 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _margin(self, start: int, end: int, left: int, base: Style) -> list[Segment]:
         """The cells before the text, with the mark of an event that begins in the row."""
-        if left < _GUTTER or not self._events:
+        if left < _GUTTER or not self._events or start == end:
             return [Segment(" " * left, base)]
         at = bisect_left(self._event_starts, start)
         sign = " "
-        if at < len(self._events) and self._event_starts[at] < max(end, start + 1):
+        if at < len(self._events) and self._event_starts[at] < end:
             sign = MARKS[self._events[at].status]
         return [Segment(" " * (left - 2) + sign + " ", base + self.style_of("reader--margin"))]
 

@@ -57,6 +57,12 @@ class LibraryScreen(Screen[None]):
         #list-pane { width: 30; }
         #page-pane { width: 1fr; border-left: vkey $rule; }
         #timeline-pane { width: 38; border-left: vkey $rule; }
+        &.-mono Reader {
+            & > .reader--person, & > .reader--organisation { text-style: bold; }
+            & > .reader--place, & > .reader--group { text-style: bold; }
+        }
+        &.-mono Timeline > .timeline--own { text-style: bold; }
+        &.-mono .row--cursor { text-style: reverse; }
         &.-large #list-pane { width: 42; }
         &.-large #timeline-pane { width: 66; }
         &.-two #list-pane { width: 28; }
@@ -104,6 +110,9 @@ class LibraryScreen(Screen[None]):
         self._last_pane = "articles"
         self._follow: Timer | None = None
         self._scanning = False
+        self._looked = False
+        self._browsing = False
+        self._before_raw = 0
         # What the list and the timeline that are shown are as of.
         self._shown = ((-1, -1), (-1, -1))
 
@@ -146,6 +155,8 @@ class LibraryScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show what the cache has at once; look for what is new after the first frame."""
         self._library.refresh()
+        # Without colour names are told by their weight.
+        self.set_class(self.app.no_color, "-mono")
         self._fit()
         self._show_rows()
         self._open_first()
@@ -154,7 +165,7 @@ class LibraryScreen(Screen[None]):
             self.set_interval(1.0, self._look)
 
     def _begin(self) -> None:
-        self._library.notebook.opened(self._library.sources)
+        self._library.note_opened()
         self._tell_notices()
         self.feed()
 
@@ -206,6 +217,7 @@ class LibraryScreen(Screen[None]):
             "list" if pane == "articles" else "page" if pane == "reader" else "timeline"
         )
         if pane == "reader":
+            self._browsing = False
             self._mark_read()
 
     # Data down
@@ -237,11 +249,13 @@ class LibraryScreen(Screen[None]):
         if key is not None:
             self.show_article(key)
         else:
+            looking = self._index and (self._scanning or not self._looked)
             self.reader.show_nothing(
                 "Nothing to read yet. Dateline reads .txt, .md and .jsonl files; it looks for"
                 " them now."
-                if self._index
-                else "Nothing to read here. Dateline reads .txt, .md and .jsonl files."
+                if looking
+                else "Nothing to read here. Dateline reads .txt, .md and .jsonl files; Ctrl-r looks"
+                " for them again, P tells what was skipped."
             )
 
     def show_article(self, key: int, point: int = 0) -> bool:
@@ -285,8 +299,7 @@ class LibraryScreen(Screen[None]):
         analysis = self._library.analysis(self._key, article.text)
         fresh = Page(article, analysis, not row.analysed, row.absent)
         if fresh != page:
-            same = fresh.article == page.article and fresh.pending == page.pending
-            self.reader.show(fresh, self.reader.point, keep_scroll=same)
+            self.reader.show(fresh, self.reader.point, keep_scroll=True)
             self.events.mark_own(frozenset(int(e.event) for e in analysis.events))
             if self.pane != "timeline":
                 self._follow_on_timeline()
@@ -296,8 +309,7 @@ class LibraryScreen(Screen[None]):
         if page is None or self._key is None:
             return
         row = self._library.rows([self._key]).get(self._key)
-        if row is not None and not row.read:
-            self._library.mark_read(row.id)
+        if row is not None and not row.read and self._library.mark_read(row.id):
             self.articles.reload()
 
     def _follow_on_timeline(self) -> None:
@@ -335,6 +347,7 @@ class LibraryScreen(Screen[None]):
     def _preview_article(self) -> None:
         key = self.articles.key
         if key is not None and key != self._key:
+            self._browse_to(Place(key, 0))
             self.show_article(key)
 
     @on(RowList.Moved, "#timeline")
@@ -344,7 +357,16 @@ class LibraryScreen(Screen[None]):
     def _preview_event(self) -> None:
         place = self._telling(self.events.event)
         if place is not None:
+            self._browse_to(place)
             self._arrive(place)
+
+    def _browse_to(self, place: Place) -> None:
+        """The page follows a cursor: where one was reading before is a place to come back to."""
+        if self._browsing:
+            self._history.replace(place)
+        else:
+            self._history.leave(self.place(), place)
+            self._browsing = True
 
     def _telling(self, event: int | None) -> Place | None:
         """Where an event is told: in the open article if it tells of it, else where first."""
@@ -368,7 +390,7 @@ class LibraryScreen(Screen[None]):
         key = self.articles.key
         if key is not None:
             if key != self._key:
-                self._history.leave(self.place(), Place(key, 0))
+                self._browse_to(Place(key, 0))
                 self.show_article(key)
             self.go_to_pane("reader")
 
@@ -400,6 +422,7 @@ class LibraryScreen(Screen[None]):
     def _progressed(self, message: Progressed) -> None:
         progress = message.progress
         self._scanning = progress.step not in ("done", "failed")
+        self._looked = self._looked or not self._scanning
         words = {
             "waiting": "another Dateline reads this library",
             "scan": "looking for new articles",
@@ -427,6 +450,9 @@ class LibraryScreen(Screen[None]):
         self._tell_notices()
 
     def _tell_notices(self) -> None:
+        if self._library.lost and self._index and not self._feeder.running:
+            self._library.lost = False
+            self.feed()
         for notice in self._library.take_notices():
             self.notify(notice, severity="warning", markup=False, timeout=10)
 
@@ -522,7 +548,9 @@ class LibraryScreen(Screen[None]):
         if page is None or self._key is None:
             return
         if page.raw is not None:
-            self.show_article(self._key)
+            if not self.show_article(self._key, self._before_raw):
+                self._key = None
+                self._open_first()
             self.status.say("")
             return
         try:
@@ -530,6 +558,7 @@ class LibraryScreen(Screen[None]):
         except OSError as error:
             self.status.say(f"the source cannot be read: {error.strerror or error}")
             return
+        self._before_raw = self.reader.point
         self.reader.show(Page(page.article, raw=raw))
         self.status.say("raw text: x goes back")
 
@@ -584,6 +613,9 @@ class LibraryScreen(Screen[None]):
 
     def action_zen(self) -> None:
         """The page alone, and back."""
+        if not self._zen and self.size.width < TWO:
+            self.status.say("there is room for one pane only as it is")
+            return
         self._zen = not self._zen
         if self._zen:
             self.go_to_pane("reader")
@@ -615,8 +647,8 @@ class LibraryScreen(Screen[None]):
         """All keys."""
         self.app.push_screen(help_screen())
 
-    def action_leave(self) -> None:
-        """Back one step: zen, raw text, timeline, page, list, out."""
+    def action_leave(self, out: bool = True) -> None:
+        """Back one step: zen, raw text, timeline, page, list and (unless not `out`) out."""
         if self.reader.page is not None and self.reader.page.raw is not None:
             self.action_raw()
         elif self._zen:
@@ -625,5 +657,7 @@ class LibraryScreen(Screen[None]):
             self.go_to_pane("reader" if self.size.width < WIDE else "articles")
         elif self.pane == "reader":
             self.go_to_pane("articles")
-        else:
+        elif out:
             self.app.exit()
+        else:
+            self.status.say("q quits")

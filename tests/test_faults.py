@@ -1,0 +1,231 @@
+"""What people feed a library: one bad thing must harm nothing else."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from building import ROOT, SEEDS, OpenLibrary, bring_up_to_date, keys_by_source, write
+
+from tui.language.analysis import analyse
+from tui.library import Library
+from tui.locations import absolute, cache_of
+from tui.model import Article
+from tui.reading.cleaning import clean
+from tui.reading.dates import stated
+
+GOOD = " date 2024-03-25 Anna Weber visited Rome."
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.jsonl", b'{"text": "Anna visited Rome.", "n": ' + b"9" * 5000 + b"}"),
+        ("a.jsonl", b'{"text": "Anna visited Rome.", "url": "http://x/\\ud800"}'),
+        ("a.jsonl", b'{"text": "Anna visited Rome.", "date": ["2024-03-25"], "title": ["a", "b"]}'),
+        ("a.md", b"+++\nx = " + b"[" * 30000 + b"\n+++\nAnna visited Rome."),
+        ("a.md", b"+++\nx = " + b"9" * 5000 + b"\n+++\nAnna visited Rome."),
+        ("a.md", b"---\ntitle: [a, b]\ndate: [2024-03-25]\n---\nAnna visited Rome."),
+        ("a.md", '---\nurl: "http://x/\\e]0;pwn\\a"\ndate: ٢٠٢٤-٠٣\n---\nRome &#8238;fell.'.encode()),
+        ("a.txt", b" date 9999-12-31 He left 3,000 years ago and returns tomorrow, in June."),
+        ("a.txt", b" date 0999-01-01 Anna visited Rome in June, in 10,000 years, last week."),
+    ],
+)  # fmt: skip
+def test_one_bad_file_leaves_the_others(
+    tmp_path: Path, open_library: OpenLibrary, name: str, data: bytes
+) -> None:
+    write(tmp_path, good=GOOD)
+    (tmp_path / name).write_bytes(data)
+    library = open_library(tmp_path)
+    status = library.status()
+    assert status.articles == status.analysed >= 1
+    assert library.search("Weber")
+    for key in library.order():
+        article = library.article(key)
+        assert article is not None
+        shown = f"{article.title}{article.text}{article.url}"
+        assert not any(ord(c) < 32 and c != "\n" for c in shown)
+        assert "\u202e" not in shown
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names there are not bytes")
+def test_a_file_name_that_is_no_utf_8(tmp_path: Path, open_library: OpenLibrary) -> None:
+    write(tmp_path, good=GOOD)
+    with open(os.fsencode(tmp_path) + b"/caf\xe9\x1b[31m.txt", "w") as file:  # noqa: PTH123
+        file.write("Tom Okafor visited Lima.")
+    library = open_library(tmp_path)
+    assert len(library.order()) == 2
+    (hit,) = library.search("Lima")
+    assert hit.source == "caf\ufffd␛[31m.txt"
+    assert library.raw(hit.key) == "Tom Okafor visited Lima."
+    assert "catalogue" not in bring_up_to_date([tmp_path])
+
+
+def test_sources_that_lie_in_each_other(tmp_path: Path, open_library: OpenLibrary) -> None:
+    write(tmp_path, good=GOOD)
+    write(tmp_path / "sub", other="Tom Okafor visited Lima.")
+    library = open_library(tmp_path, tmp_path / "good.txt", tmp_path / "sub")
+    assert len(library.order()) == 2
+    assert not library.problems()
+
+
+def test_renamed_and_then_edited(tmp_path: Path, open_library: OpenLibrary) -> None:
+    write(tmp_path, a=GOOD)
+    library = open_library(tmp_path)
+    (tmp_path / "a.txt").rename(tmp_path / "b.txt")
+    bring_up_to_date([tmp_path])
+    (tmp_path / "b.txt").write_text(GOOD.replace("Rome", "Oslo"))
+    bring_up_to_date([tmp_path])
+    library.refresh()
+    assert list(keys_by_source(library)) == ["b.txt"]
+    assert {int(row) for row in library.timeline().rows if row > 0} == set(
+        library.events([row for row in library.timeline().rows if row > 0])
+    )
+
+
+def test_a_corrected_headline_is_taken(tmp_path: Path, open_library: OpenLibrary) -> None:
+    body = "\n\nAnna Weber visited Rome, and she stayed there for a week or so."
+    write(tmp_path, a="Weber in Rme" + body)
+    library = open_library(tmp_path)
+    write(tmp_path, a="Weber in Rome" + body)
+    bring_up_to_date([tmp_path])
+    library.refresh()
+    (row,) = library.rows(list(library.order())).values()
+    assert row.title == "Weber in Rome"
+    assert not library.search("Rme")
+
+
+def test_a_half_written_jsonl_loses_nothing(tmp_path: Path, open_library: OpenLibrary) -> None:
+    file = tmp_path / "a.jsonl"
+    lines = [f'{{"text": "Anna Weber visited Town{n}."}}\n' for n in range(3)]
+    file.write_text("".join(lines))
+    library = open_library(tmp_path)
+    file.write_text("".join(lines)[:45])
+    bring_up_to_date([tmp_path])
+    library.refresh()
+    assert len(library.order()) == 3
+    file.write_text("".join(lines[:2]))
+    bring_up_to_date([tmp_path])
+    library.refresh()
+    assert len(library.order()) == 2
+    rows = [row for row in library.timeline().rows if row > 0]
+    assert len(library.events(rows)) == len(rows)
+
+
+def test_a_problem_goes_with_its_file(tmp_path: Path, open_library: OpenLibrary) -> None:
+    write(tmp_path, good=GOOD, empty="")
+    library = open_library(tmp_path)
+    assert library.problems()
+    (tmp_path / "empty.txt").unlink()
+    bring_up_to_date([tmp_path])
+    library.refresh()
+    assert not library.problems()
+
+
+def test_what_could_not_be_read_is_tried_again(
+    tmp_path: Path, open_library: OpenLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, a=GOOD)
+    real = os.open
+
+    def refuse(path: str, *rest: int) -> int:
+        if str(path).endswith("a.txt"):
+            raise PermissionError(13, "Permission denied")
+        return real(path, *rest)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", refuse)
+        library = open_library(tmp_path)
+        assert "Permission denied" in library.problems()[0].what
+    bring_up_to_date([tmp_path])
+    library.refresh()
+    assert len(library.order()) == 1
+    assert not library.problems()
+
+
+def test_an_edited_undated_article_is_dated_again(
+    tmp_path: Path, shared_seeds: Path, open_library: OpenLibrary
+) -> None:
+    for path in shared_seeds.glob("*.txt"):
+        (tmp_path / path.name[:3]).with_suffix(".txt").write_bytes(path.read_bytes())
+    library = open_library(tmp_path)
+    text = (tmp_path / "001.txt").read_text(encoding="utf-8")
+    (tmp_path / "001.txt").write_text(text + " And so on.", encoding="utf-8")
+    bring_up_to_date([tmp_path])
+    library.refresh()
+    article = library.article(keys_by_source(library)["001.txt"])
+    assert article is not None
+    assert article.date == "2024-03-25~"
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("March 2024", "2024-03"),
+        ("25 March", None),
+        ("2024-W12", "2024-03-18/2024-03-24"),
+        ("٢٠٢٤", None),
+    ],
+)
+def test_a_date_takes_nothing_from_today(written: str, date: str | None) -> None:
+    assert stated(written) == date
+
+
+def test_many_first_searches_at_once(tmp_path: Path) -> None:
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tui", "search", "Rafah", str(SEEDS)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for _ in range(6)
+    ]
+    for process in processes:
+        _, err = process.communicate(timeout=60)
+        assert process.returncode == 0, err
+    assert not list(cache_of(absolute([SEEDS])).parent.glob("*.damaged-*"))
+
+
+def test_a_notebook_that_is_locked_ends_nothing(tmp_path: Path, home: Path) -> None:
+    import sqlite3
+
+    write(tmp_path, a=GOOD)
+    bring_up_to_date([tmp_path])
+    library = Library([tmp_path])
+    (key,) = library.order()
+    row = library.rows([key])[key]
+    other = sqlite3.connect(home / "data" / "dateline" / "notebook.sqlite")
+    other.execute("BEGIN EXCLUSIVE")
+    assert not library.mark_read(row.id)
+    assert "not kept" in library.take_notices()[0]
+    other.rollback()
+    assert library.mark_read(row.id)
+    library.close()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A" * 200_000,
+        "A-" * 100_000,
+        "A " * 40_000,
+        "Joe Biden met Kamala Harris in Rafah and " * 4_000,
+        "The U.S., the old ally, " * 5_000,
+        "* * *\n" * 20_000,
+        "\n" * 200_000 + "x",
+        "“" * 50_000,
+        "12." * 50_000,
+        "in " * 60_000,
+        "Monday " * 20_000,
+        "x" * 1_000_000,
+    ],
+    ids=lambda text: f"{text[:12]!r}",
+)
+def test_no_text_takes_more_than_its_length(text: str) -> None:
+    """Anything worse than linear would not end here."""
+    cleaned = clean(text)
+    analyse(Article("x", "", cleaned.text, date="2024-03-25", headings=cleaned.headings))
