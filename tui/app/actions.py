@@ -125,10 +125,15 @@ def bindings(*where: Where) -> list[Binding]:
     ]
 
 
+def _footer_word(action: Action, where: Where) -> str:
+    """The word of the footer: `q` quits from the list alone."""
+    return "list" if action.footer == "quit" and where != "list" else action.footer
+
+
 def footer(where: Where) -> list[tuple[str, str, str]]:
     """Key, word and action for the footer of a pane: its own first, then those of anywhere."""
     return [
-        (shown_keys(action)[0], action.footer, action.name)
+        (shown_keys(action)[0], _footer_word(action, where), action.name)
         for place in (where, "anywhere")
         for action in ACTIONS
         if action.where == place and action.footer

@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import Reactive
@@ -49,28 +48,12 @@ class LibraryScreen(Screen[None]):
 
     DEFAULT_CSS = """
     LibraryScreen {
-        layers: base;
+        layout: grid;
+        grid-size: 3 2;
+        grid-rows: 1 1fr;
+        grid-columns: 30 1fr 38;
         background: $background;
         color: $foreground;
-        #panes { height: 1fr; }
-        .pane { height: 100%; background: $background; }
-        #list-pane { width: 30; }
-        #page-pane { width: 1fr; border-left: vkey $rule; }
-        #timeline-pane { width: 38; border-left: vkey $rule; }
-        &.-mono Reader {
-            & > .reader--person, & > .reader--organisation { text-style: bold; }
-            & > .reader--place, & > .reader--group { text-style: bold; }
-        }
-        &.-mono Timeline > .timeline--own { text-style: bold; }
-        &.-mono .row--cursor { text-style: reverse; }
-        &.-large #list-pane { width: 42; }
-        &.-large #timeline-pane { width: 66; }
-        &.-two #list-pane { width: 28; }
-        &.-two #timeline-pane { width: 36; }
-        &.-one #list-pane, &.-one #page-pane, &.-one #timeline-pane {
-            width: 1fr;
-            border-left: none;
-        }
         .name {
             height: 1;
             color: $muted;
@@ -79,6 +62,18 @@ class LibraryScreen(Screen[None]):
             text-overflow: ellipsis;
         }
         .name.-at { color: $accent; text-style: bold; }
+        #page-name, #timeline-name, #reader, #timeline { border-left: vkey $rule; }
+        &.-large { grid-columns: 42 1fr 66; }
+        &.-two { grid-size: 2 2; grid-columns: 28 1fr; }
+        &.-two.-late { grid-columns: 1fr 36; }
+        &.-one { grid-size: 1 2; grid-columns: 1fr; }
+        &.-one .name, &.-one #reader, &.-one #timeline { border-left: none; }
+        &.-mono Reader {
+            & > .reader--person, & > .reader--organisation { text-style: bold; }
+            & > .reader--place, & > .reader--group { text-style: bold; }
+        }
+        &.-mono Timeline > .timeline--own { text-style: bold; }
+        &.-mono .row--cursor { text-style: reverse; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("anywhere")]
@@ -120,16 +115,13 @@ class LibraryScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Three panes with their names, and the last line."""
-        with Horizontal(id="panes"):
-            with Vertical(id="list-pane", classes="pane"):
-                yield Static(Content("Articles"), id="list-name", classes="name")
-                yield ArticleList(self._library.rows)
-            with Vertical(id="page-pane", classes="pane"):
-                yield Static(Content(self._library.name), id="page-name", classes="name")
-                yield Reader()
-            with Vertical(id="timeline-pane", classes="pane"):
-                yield Static(Content("Timeline"), id="timeline-name", classes="name")
-                yield Timeline(self._library.events)
+        # Six children of one grid: every container more is drawn again with each line in it.
+        yield Static(Content("Articles"), id="list-name", classes="name")
+        yield Static(Content(self._library.name), id="page-name", classes="name")
+        yield Static(Content("Timeline"), id="timeline-name", classes="name")
+        yield ArticleList(self._library.rows)
+        yield Reader()
+        yield Timeline(self._library.events)
         yield StatusBar()
 
     @property
@@ -199,8 +191,10 @@ class LibraryScreen(Screen[None]):
             "reader": pane == "reader" if one else True,
             "timeline": pane == "timeline" if one else pane == "timeline" or not two,
         }
-        for name, box in zip(_PANES, ("list-pane", "page-pane", "timeline-pane"), strict=True):
-            self.query_one(f"#{box}").display = shown[name]
+        self.set_class(two and pane == "timeline", "-late")
+        for name, title in zip(_PANES, _NAMES, strict=True):
+            self.query_one(f"#{name}").display = shown[name]
+            self.query_one(f"#{title}").display = shown[name]
 
     def go_to_pane(self, pane: str) -> None:
         """Give a pane the focus, and room."""
