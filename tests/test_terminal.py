@@ -132,7 +132,8 @@ class Tmux:
     """A session of tmux of its own with a command in it."""
 
     def __init__(self, command: list[str], columns: int, rows: int) -> None:
-        self._socket = f"dateline-{os.getpid()}"
+        # One of its own each time: a server that is told to end still answers for a moment.
+        self._socket = f"dateline-{os.getpid()}-{time.monotonic_ns()}"
         quoted = " ".join(f"'{part}'" for part in command)
         self("new-session", "-d", "-x", str(columns), "-y", str(rows), quoted)
 
