@@ -22,7 +22,7 @@ def dateline(
     *arguments: str | Path, stdin: bytes = b"", **options: object
 ) -> subprocess.CompletedProcess[bytes]:
     """Run a command to its end, without a terminal."""
-    return subprocess.run(
+    done: subprocess.CompletedProcess[bytes] = subprocess.run(
         [sys.executable, "-m", "tui", *map(str, arguments)],
         input=stdin,
         capture_output=True,
@@ -31,6 +31,7 @@ def dateline(
         check=False,
         **options,  # type: ignore[call-overload]
     )
+    return done
 
 
 def started(*arguments: str | Path) -> subprocess.Popen[bytes]:

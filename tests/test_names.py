@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.language.analysis import analyse
-from tui.model import Article
+from tui.model import Article, EventMention, Mention, TimeExpression
 from tui.reading.formats import read_file
 
 DATA = Path(__file__).parent / "data" / "seed_names.tsv"
@@ -86,11 +86,16 @@ _PIECES = st.sampled_from(
 @given(st.lists(_PIECES | st.text(max_size=8), max_size=60).map("".join))
 def test_offsets_are_exact_in_any_text(text: str) -> None:
     analysis = analyse(Article("x", "", text, date="2024-03-25"))
-    for span in (*analysis.mentions, *analysis.times, *analysis.events):
+    spans: list[Mention | TimeExpression | EventMention] = [
+        *analysis.mentions,
+        *analysis.times,
+        *analysis.events,
+    ]
+    for span in spans:
         assert text[span.start : span.end] == span.text
         assert span.text
-    for spans in (analysis.mentions, analysis.times):
-        starts = [(s.start, s.end) for s in spans]
+    for layer in (analysis.mentions, analysis.times):
+        starts = [(s.start, s.end) for s in layer]
         assert starts == sorted(starts)
         assert all(a[1] <= b[0] for a, b in pairwise(starts))
     for event in analysis.events:

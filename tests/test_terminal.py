@@ -169,7 +169,7 @@ def tmux() -> Iterator[Tmux]:
 
 
 def test_in_tmux_as_a_user_would(tmux: Tmux) -> None:
-    tmux.until(DONE)
+    tmux.until("Articles  5")
     tmux("send-keys", "t")
     tmux.until("Timeline")
     tmux("send-keys", "g")
@@ -179,7 +179,7 @@ def test_in_tmux_as_a_user_would(tmux: Tmux) -> None:
 
 
 def test_sizes_while_it_runs(tmux: Tmux) -> None:
-    tmux.until(DONE)
+    tmux.until("Articles  5")
     tmux("send-keys", "Enter")
     tmux.until("next event")
     for columns, rows, shown in (

@@ -307,6 +307,10 @@ class Library:
         """How many problems there are."""
         return self._ask(queries.problem_count, int)
 
+    def absent_count(self) -> int:
+        """How many articles are kept although their files are gone."""
+        return self._ask(queries.absent_count, int)
+
     def is_empty(self) -> bool:
         """Whether nothing has been catalogued yet."""
         return self._ask(queries.is_empty, lambda: True)

@@ -39,6 +39,7 @@ class StatusBar(Widget):
         super().__init__(id="status")
         self._where: Where = "list"
         self._progress = ""
+        self._at_rest = True
         self._message = ""
         self._silence: Timer | None = None
 
@@ -48,10 +49,10 @@ class StatusBar(Widget):
             self._where = where
             self.refresh()
 
-    def show_progress(self, words: str) -> None:
-        """Show what goes on."""
-        if words != self._progress:
-            self._progress = words
+    def show_progress(self, words: str, at_rest: bool = False) -> None:
+        """Show what goes on; what is so `at_rest` gives way to the keys where there is no room."""
+        if (words, at_rest) != (self._progress, self._at_rest):
+            self._progress, self._at_rest = words, at_rest
             self.refresh()
 
     def say(self, words: str) -> None:
@@ -71,7 +72,11 @@ class StatusBar(Widget):
         base = self.rich_style
         right = self._message or self._progress
         room = max(0, width - 2)
-        shown = fit(right, min(cell_len(right), max(room // 2, room - 60))) if right else ""
+        if right and not self._message and self._at_rest:
+            every = sum(cell_len(f" {key} {word} ") for key, word, _ in footer(self._where))
+            shown = right if every + cell_len(right) < room else ""
+        else:
+            shown = fit(right, min(cell_len(right), max(room // 2, room - 60))) if right else ""
         style = base
         if self._message:
             style += self.get_component_rich_style("status--message", partial=True)

@@ -174,6 +174,11 @@ def problem_count(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT count(*) FROM problems").fetchone()[0])
 
 
+def absent_count(connection: sqlite3.Connection) -> int:
+    """How many articles are kept although no file holds them now."""
+    return int(connection.execute("SELECT count(*) FROM articles WHERE absent").fetchone()[0])
+
+
 def is_empty(connection: sqlite3.Connection) -> bool:
     """Whether there is no article."""
     return connection.execute("SELECT 1 FROM articles LIMIT 1").fetchone() is None

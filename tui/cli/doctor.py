@@ -48,6 +48,9 @@ def run(options: argparse.Namespace) -> int:
     library = Library(sources)
     status = library.status()
     _line("articles", f"{status.articles}, {status.analysed} analysed, {status.events} events")
+    absent = library.absent_count()
+    if absent:
+        _line("absent", f"{absent} articles whose file is gone; their text is kept")
     problems = library.problems()
     for problem in problems:
         print(problem.severity, problem.place, problem.what, sep="\t")

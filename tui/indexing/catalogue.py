@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tui.cache import catalogue, links, snapshots
 from tui.cache.connection import meta, set_meta, touch, transaction
-from tui.indexing.paths import common_root, shown
+from tui.indexing.paths import common_root, printable, shown
 from tui.indexing.progress import Pace, Progress, Report
 from tui.linking.events import refresh
 from tui.model import Article, Problem
@@ -89,7 +89,7 @@ def _plan(connection: sqlite3.Connection, sources: Sequence[Path]) -> _Plan:
     seen: set[str] = set()
     for found in scan(sources):
         if isinstance(found, Missing):
-            plan.problems.append(found.problem)
+            plan.problems.append(replace(found.problem, source=printable(found.path)))
             continue
         seen.add(found.path)
         before = known.get(found.path)

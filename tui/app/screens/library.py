@@ -66,6 +66,7 @@ class LibraryScreen(Screen[None]):
         &.-large { grid-columns: 42 1fr 66; }
         &.-two { grid-size: 2 2; grid-columns: 28 1fr; }
         &.-two.-late { grid-columns: 1fr 36; }
+        &.-late #page-name, &.-late #reader { border-left: none; }
         &.-one { grid-size: 1 2; grid-columns: 1fr; }
         &.-one .name, &.-one #reader, &.-one #timeline { border-left: none; }
         &.-mono Reader {
@@ -236,7 +237,7 @@ class LibraryScreen(Screen[None]):
             problems = self._library.problem_count()
             if problems:
                 words += f" · {counted(problems, 'problem')} (P)"
-            self.status.show_progress(words)
+            self.status.show_progress(words, at_rest=True)
 
     def _open_first(self) -> None:
         key = self.articles.key
