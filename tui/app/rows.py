@@ -144,6 +144,11 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         self.set_reactive(RowList.cursor, self.validate_cursor(self.cursor))
         self.refresh()
 
+    def refetch(self, number: int) -> None:
+        """Fetch and draw one row anew: it alone changed."""
+        self._chunks.pop(number // _CHUNK, None)
+        self._refresh_row(number)
+
     def style_of(self, *names: str) -> Style:
         """The combined style of some component classes, worked out once."""
         key = " ".join(names)

@@ -24,6 +24,7 @@ from tui.app.actions import bindings
 from tui.app.panes.layout import HEADING, Layout, lay_out
 from tui.app.panes.timeline import MARKS
 from tui.app.scrolling import set_length
+from tui.app.text_fit import fit
 from tui.edtf import label
 from tui.model import Analysis, Article, EventMention, Mention, TimeExpression
 
@@ -302,8 +303,9 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
             self._layout = Layout()
         else:
             title = [(line, "reader--title") for line in _lines(page.article.title, width)]
-            meta = [(line, "reader--meta") for line in _lines(_meta(page), width)]
-            self._head = [("", ""), *title, *meta, ("", "")]
+            # One line whatever it says: the page must not shift when its analysis comes in.
+            meta = (fit(_meta(page), width), "reader--meta")
+            self._head = [("", ""), *title, meta, ("", "")]
             headings = frozenset(page.article.headings if page.raw is None else ())
             separator = "\n\n" if page.raw is None else "\n"
             self._layout = lay_out(page.text, headings, width, separator)

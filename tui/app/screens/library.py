@@ -305,7 +305,7 @@ class LibraryScreen(Screen[None]):
             return
         row = self._library.rows([self._key]).get(self._key)
         if row is not None and not row.read and self._library.mark_read(row.id):
-            self.articles.reload()
+            self.articles.refetch(self.articles.cursor)
 
     def _follow_on_timeline(self) -> None:
         """Show on the timeline where the page is."""
