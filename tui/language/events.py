@@ -128,7 +128,7 @@ def find(
                 before = inside
             best = _best(text, begin, stop, start, end, inside, who)
             if best is None or (
-                best.trigger.lemma in _LIGHT and not any(m.kind in ("PER", "ORG") for m in who)
+                best.trigger.lemma in _LIGHT and not any(m.kind in ("PER", "ORG") for m in inside)
             ):
                 continue
             words = _headline(text, begin, stop, best, named, person)
@@ -173,6 +173,10 @@ def _headline(
     """
     relative = _RELATIVE.match(text, start, end)
     subject = ""
+    owner = _owner(best, named, start)
+    if owner is not None and owner.kind in ("PER", "ORG"):
+        words = headline(text, owner.start, end, (best.start, best.end))
+        return words if words.count(" ") >= _LEAST_WORDS - 1 else None
     if relative is not None:
         behind = [m for m in named if 0 <= start - m.end <= 2]
         if not behind or best.start < relative.end():
@@ -188,7 +192,6 @@ def _headline(
                 return None
             subject, start = person.text, pronoun.end()
         elif not _has_subject(text, start, best, named):
-            owner = _owner(best, named, start)
             if owner is None:
                 return None
             start = owner.start
@@ -308,7 +311,7 @@ def _judged(
     said = _CLAIM_BEFORE.search(text[max(sentence, start - 160) : start]) is not None
     if _SUPPOSITIONS.intersection(window) and not (said and "would" in window):
         return None
-    denied = noun and _NOT_YET.search(text[clause:start]) is not None
+    denied = (noun or previous == "to") and _NOT_YET.search(text[clause:start]) is not None
     if denied:
         return None
     if (

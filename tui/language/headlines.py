@@ -42,6 +42,7 @@ _CUT = re.compile(
     r"|which|who|whose|while|because|although|after|before|as part of|in order to|so that|such as|due to|leading to"
     r"|over (?:his|her|its|their)|following|according to|saying|stating|in a bid)\b"
 )
+_ACRONYM = re.compile(r"\s+\([A-Z][A-Z.]{1,7}\)")
 _ASIDE = re.compile(r", .+, ")
 _WEAK_END = re.compile(
     r"\s+(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|but|that|its|his|her|their|is|are|was|were|has|have"
@@ -64,6 +65,8 @@ def headline(text: str, start: int, end: int, trigger: tuple[int, int]) -> str:
             break
         clause = clause[lead.end() :]
         keep -= lead.end()
+    behind = _ACRONYM.sub("", clause[keep:])
+    clause = clause[:keep] + behind
     shorter = APPOSITION.sub(r"\1 ", clause[:keep], count=1)
     if keep > MOST - 8:
         shorter = _ASIDE.sub(" ", shorter, count=1)
