@@ -399,8 +399,8 @@ class LibraryScreen(Screen[None]):
     @on(Reader.Moved)
     def _point_moved(self) -> None:
         if self.pane != "timeline":
-            self._follow_on_timeline()
-            self.status.say("")
+            # Two panes in one key are two frames: the timeline follows when the reading rests.
+            self._soon(self._follow_on_timeline)
 
     # Indexing
 
