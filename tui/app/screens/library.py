@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import webbrowser
 from collections.abc import Iterable
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
@@ -46,37 +47,8 @@ _NAMES = ("list-name", "page-name", "timeline-name")
 class LibraryScreen(Screen[None]):
     """Holds the three panes and passes data down to them and messages between them."""
 
-    DEFAULT_CSS = """
-    LibraryScreen {
-        layout: grid;
-        grid-size: 3 2;
-        grid-rows: 1 1fr;
-        grid-columns: 30 1fr 38;
-        background: $background;
-        color: $foreground;
-        .name {
-            height: 1;
-            color: $muted;
-            padding: 0 1;
-            text-wrap: nowrap;
-            text-overflow: ellipsis;
-        }
-        .name.-at { color: $accent; text-style: bold; }
-        #page-name, #timeline-name, #reader, #timeline { border-left: vkey $rule; }
-        &.-large { grid-columns: 42 1fr 66; }
-        &.-two { grid-size: 2 2; grid-columns: 28 1fr; }
-        &.-two.-late { grid-columns: 1fr 36; }
-        &.-late #page-name, &.-late #reader { border-left: none; }
-        &.-one { grid-size: 1 2; grid-columns: 1fr; }
-        &.-one .name, &.-one #reader, &.-one #timeline { border-left: none; }
-        &.-mono Reader {
-            & > .reader--person, & > .reader--organisation { text-style: bold; }
-            & > .reader--place, & > .reader--group { text-style: bold; }
-        }
-        &.-mono Timeline > .timeline--own { text-style: bold; }
-        &.-mono .row--cursor { text-style: reverse; }
-    }
-    """
+    # Not by CSS_PATH: Textual does not load that of a default screen.
+    DEFAULT_CSS = Path(__file__).with_suffix(".tcss").read_text(encoding="utf-8")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("anywhere")]
     AUTO_FOCUS = "#articles"
 
