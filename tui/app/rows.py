@@ -24,6 +24,7 @@ Row = TypeVar("Row")
 
 _CHUNK = 64
 _CHUNKS = 16
+_EXACT = 20
 
 
 class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
@@ -66,6 +67,9 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
     ALLOW_SELECT = False
 
     row_height: int = 1
+
+    # Whether `draw` fills its width to the cell (from `_EXACT` on): then nothing is measured again.
+    exact: ClassVar[bool] = False
 
     cursor: reactive[int] = reactive(0, repaint=False)
 
@@ -196,6 +200,8 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
             Segment(text, base + style if style else base)
             for text, style, _ in self.draw(row, number, line, width)
         ]
+        if self.exact and width > _EXACT:
+            return Strip(segments, width)
         return Strip(segments).adjust_cell_length(width, base)
 
     def validate_cursor(self, cursor: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -28,6 +29,7 @@ class ArticleList(RowList[ArticleRow]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("rows", "list")]
     row_height = 3
+    exact = True
 
     def __init__(self, fetch: Fetch) -> None:
         super().__init__(id="articles")
@@ -79,21 +81,11 @@ class ArticleList(RowList[ArticleRow]):
             self.reload()
         super().on_resize()
 
-    def _title_lines(self, title: str, width: int) -> list[str]:
-        """The title on as many lines as there are for it, each `width` cells."""
-        most = self.row_height - 1
-        if most == 1 or width < 2:
-            return [fit(title, width)] * most
-        rows = lay_out(title, frozenset(), width, "\n")
-        if len(rows) < 2:
-            return [fit(title, width), fit("", width)]
-        return [fit(title[: rows.ends[0]], width), fit(title[rows.starts[1] :], width)]
-
     def draw(self, row: ArticleRow, number: int, line: int, width: int) -> list[Segment]:
         """The title, dim once it is read; below it date and events."""
         muted = self.style_of("row--muted")
         if line < self.row_height - 1:
-            titles = self._title_lines(row.title, width - 4)
+            titles = _title_lines(row.title, width - 4, self.row_height - 1)
             mark = ABSENT if row.absent else " " if row.read else UNREAD
             dim = row.read and number != self.cursor
             title = self.style_of("row--muted" if dim else "row--text")
@@ -113,3 +105,14 @@ class ArticleList(RowList[ArticleRow]):
         left = fit(date, min(13, width - 4))
         right = fit_right(told, max(0, width - 17))
         return [Segment(f"   {left}{right} ", muted)]
+
+
+@lru_cache(maxsize=256)
+def _title_lines(title: str, width: int, most: int) -> tuple[str, ...]:
+    """A title on `most` lines, one or two, each of `width` cells."""
+    if most == 1 or width < 2:
+        return (fit(title, width),) * most
+    rows = lay_out(title, frozenset(), width, "\n")
+    if len(rows) < 2:
+        return fit(title, width), fit("", width)
+    return fit(title[: rows.ends[0]], width), fit(title[rows.starts[1] :], width)

@@ -45,6 +45,7 @@ class Timeline(RowList[EventRow | str]):
         "timeline--claimed",
     }
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("rows", "timeline")]
+    exact = True
 
     def __init__(self, fetch: Fetch) -> None:
         super().__init__(id="timeline")
