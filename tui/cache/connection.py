@@ -34,8 +34,9 @@ def open_cache(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
         _check_length(path)
     try:
         return _opened(path, readonly)
-    except sqlite3.OperationalError:
-        if not readonly or not path.exists():
+    except sqlite3.OperationalError as error:
+        shut = "readonly" in str(error) or "unable to open" in str(error)
+        if not (readonly and shut and path.exists()):
             raise
         # A folder that may not be written: WAL wants to, a file that nobody writes needs none.
         connection = sqlite3.connect(
@@ -72,14 +73,23 @@ def is_damage(error: sqlite3.Error) -> bool:
 
 
 def _create(connection: sqlite3.Connection) -> None:
-    try:
-        connection.executescript(SCHEMA)
-    except sqlite3.OperationalError as error:
-        # Another process may have been quicker; what it made is as good.
-        with contextlib.suppress(sqlite3.Error):
-            connection.execute("ROLLBACK")
-        if "already exists" not in str(error):
-            raise
+    """Make the tables. Another process may be at it: what it makes is as good."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.executescript(SCHEMA)
+            return
+        except sqlite3.OperationalError as error:
+            with contextlib.suppress(sqlite3.Error):
+                connection.execute("ROLLBACK")
+            if "already exists" in str(error):
+                return
+            # The change to WAL does not wait for its turn as everything else does.
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+        time.sleep(0.01)
+        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
+            return
 
 
 def _configure(connection: sqlite3.Connection, readonly: bool) -> None:
