@@ -14,8 +14,6 @@ EntityKind = Literal["PER", "ORG", "LOC", "NORP"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 EventStatus = Literal["happened", "planned", "claimed"]
 
-ENTITY_KINDS: tuple[EntityKind, ...] = ("PER", "ORG", "LOC", "NORP")
-
 
 @dataclass(frozen=True, slots=True)
 class Article:

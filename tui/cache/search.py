@@ -75,14 +75,3 @@ def _snippet(text: str, pattern: re.Pattern[str]) -> str:
     end = len(text) if end < 0 else end
     shown = pattern.sub("\x02\\g<0>\x03", text[start:end].replace("\n", " "))
     return ("…" if start else "") + shown + ("…" if end < len(text) else "")
-
-
-def count(connection: sqlite3.Connection, words: str) -> int:
-    """How many articles match what a user typed."""
-    query = fts_query(words)
-    if not query:
-        return 0
-    row = connection.execute(
-        "SELECT count(*) FROM search WHERE search MATCH ?", (query,)
-    ).fetchone()
-    return int(row[0])

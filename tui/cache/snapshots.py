@@ -9,7 +9,6 @@ import json
 import sqlite3
 import sys
 from array import array
-from collections.abc import Callable
 
 from tui.edtf import interval
 from tui.model import TimelineIndex
@@ -103,9 +102,6 @@ def load_timeline(connection: sqlite3.Connection) -> TimelineIndex:
         _unpack(bytes(numbers[rows * 8 : (rows + starts) * 8])),
         _unpack(bytes(numbers[(rows + starts) * 8 :])),
     )
-
-
-SAVERS: tuple[Callable[[sqlite3.Connection], None], ...] = (save_order, save_timeline)
 
 
 def revisions(connection: sqlite3.Connection) -> tuple[int, int]:
