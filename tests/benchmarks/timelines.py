@@ -115,7 +115,7 @@ def _tell(
         when=date.fromordinal(event.day).isoformat(),
         when_origin="sentence",
         headline=event.headline,
-        participants=frozenset(),
+        participants=(),
         stems=frozenset(),
         article_day=day,
     )

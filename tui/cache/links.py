@@ -28,7 +28,7 @@ class Telling:
     when: str | None
     when_origin: str
     headline: str
-    participants: frozenset[str]
+    participants: tuple[str, ...]
     stems: frozenset[str]
     article_day: int | None
 
@@ -56,7 +56,7 @@ _TELLING = (
 def _telling(row: tuple[Any, ...]) -> Telling:
     values: tuple[Any, ...] = (
         *row[:10],
-        frozenset(row[10].split()),
+        tuple(row[10].split()),
         frozenset(row[11].split()),
         row[12],
     )
@@ -184,7 +184,7 @@ def add_telling(
             telling.when,
             telling.when_origin,
             telling.headline,
-            " ".join(sorted(telling.participants)),
+            " ".join(telling.participants),
             " ".join(sorted(telling.stems)),
         ),
     )

@@ -39,12 +39,24 @@ def index(
         OSError: if the cache's folder cannot be made.
         sqlite3.Error: if the cache cannot be written (full disk, no rights), or is damaged again.
     """
+
+    def run() -> None:
+        connection = open_cache(cache)
+        try:
+            catalogue.run(connection, sources, report, stopped)
+            if analyse and not stopped():
+                analysis.infer_dates(connection, report)
+                analysis.run(connection, jobs, report, stopped, wanted)
+            report(Progress("done"))
+        finally:
+            connection.close()
+
     cache.parent.mkdir(parents=True, exist_ok=True)
     told = False
     while not stopped():
         with index_lock(cache) as mine:
             if mine:
-                _repaired(sources, cache, report, jobs, stopped, wanted, analyse)
+                _repaired(cache, run)
                 return
         if not told:
             report(Progress("waiting"))
@@ -52,17 +64,10 @@ def index(
         time.sleep(0.2)
 
 
-def _repaired(
-    sources: Sequence[Path],
-    cache: Path,
-    report: Report,
-    jobs: int,
-    stopped: Callable[[], bool],
-    wanted: Callable[[], list[int]],
-    analyse: bool,
-) -> None:
+def _repaired(cache: Path, run: Callable[[], None]) -> None:
+    """Run, and once more on a new cache if this one turns out to be damaged."""
     try:
-        _run(sources, cache, report, jobs, stopped, wanted, analyse)
+        run()
         return
     except Damaged:
         set_aside(cache)
@@ -70,24 +75,4 @@ def _repaired(
         if not is_damage(error):
             raise
         set_aside(cache)
-    _run(sources, cache, report, jobs, stopped, wanted, analyse)
-
-
-def _run(
-    sources: Sequence[Path],
-    cache: Path,
-    report: Report,
-    jobs: int,
-    stopped: Callable[[], bool],
-    wanted: Callable[[], list[int]],
-    analyse: bool,
-) -> None:
-    connection = open_cache(cache)
-    try:
-        catalogue.run(connection, sources, report, stopped)
-        if analyse and not stopped():
-            analysis.infer_dates(connection, report)
-            analysis.run(connection, jobs, report, stopped, wanted)
-        report(Progress("done"))
-    finally:
-        connection.close()
+    run()

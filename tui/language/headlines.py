@@ -60,8 +60,9 @@ def headline(text: str, start: int, end: int, trigger: tuple[int, int]) -> str:
     clause = text[start:end]
     keep = trigger[1] - start
     for _ in range(3):
-        lead = _ADVERBIAL.match(clause) or _LEAD.match(clause)
-        if lead is None or lead.end() > keep - (trigger[1] - trigger[0]):
+        before = keep - (trigger[1] - trigger[0])
+        lead = _ADVERBIAL.match(clause, 0, before) or _LEAD.match(clause, 0, before)
+        if lead is None:
             break
         clause = clause[lead.end() :]
         keep -= lead.end()

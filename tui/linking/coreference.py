@@ -33,7 +33,7 @@ def days(when: str) -> Interval:
 
 def score(one: Telling, other: Telling) -> float:
     """How alike two tellings are; 0 where something rules out that they are of one event."""
-    shared = len(one.participants & other.participants)
+    shared = len(set(one.participants).intersection(other.participants))
     if not shared:
         return 0.0
     gap = _gap(one, other)

@@ -69,7 +69,7 @@ def _telling(article: int, day: int | None, mention: EventMention) -> Telling:
         when=mention.when,
         when_origin=mention.when_origin,
         headline=mention.headline,
-        participants=frozenset(mention.participants),
+        participants=mention.participants,
         stems=frozenset(s for s in stems(mention.text) if s not in named),
         article_day=day,
     )
