@@ -200,10 +200,10 @@ def test_a_notebook_that_is_locked_ends_nothing(tmp_path: Path, home: Path) -> N
     row = library.rows([key])[key]
     other = sqlite3.connect(home / "data" / "dateline" / "notebook.sqlite")
     other.execute("BEGIN EXCLUSIVE")
-    assert not library.mark_read(row.id)
+    assert library.mark_read([row.id]) is None
     assert "not kept" in library.take_notices()[0]
     other.rollback()
-    assert library.mark_read(row.id)
+    assert library.mark_read([row.id]) == [row.id]
     library.close()
 
 

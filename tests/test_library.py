@@ -219,7 +219,7 @@ def test_a_moved_file_is_the_same_article(tmp_path: Path, open_library: OpenLibr
     (before,) = library.order()
     article = library.article(before)
     assert article is not None
-    library.mark_read(article.id)
+    library.mark_read([article.id])
     (tmp_path / "deep").mkdir()
     (tmp_path / "a.txt").rename(tmp_path / "deep" / "b.txt")
     bring_up_to_date([tmp_path])

@@ -11,10 +11,13 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tui import locations
-from tui.cache import analyses, catalogue, connection, queries, search, snapshots
+from tui.cache import analyses, catalogue, connection, ordering, queries, search, snapshots
+from tui.cache.lookup import Articles
+from tui.cache.search import Searcher
+from tui.filters import Filter, Sort
 from tui.indexing.paths import common_root, shown
 from tui.model import (
     Account,
@@ -29,7 +32,9 @@ from tui.model import (
     Status,
     TimelineIndex,
 )
+from tui.notebook.sessions import SAMPLE
 from tui.notebook.store import Notebook
+from tui.passages import Passages
 
 T = TypeVar("T")
 
@@ -41,6 +46,7 @@ class Library:
         sources: files and folders; they need not exist, what was read of them stays.
         cache: the cache file; by default the library's own in the user's cache folder.
         notebook: the notebook file; by default the user's.
+        named: what to call it, if not by its folder or file.
 
     Raises:
         OSError: if the cache's folder cannot be made.
@@ -48,9 +54,17 @@ class Library:
     """
 
     def __init__(
-        self, sources: Sequence[Path], cache: Path | None = None, notebook: Path | None = None
+        self,
+        sources: Sequence[Path],
+        cache: Path | None = None,
+        notebook: Path | None = None,
+        *,
+        named: str = "",
     ) -> None:
         self.sources = locations.absolute(sources)
+        self.id = locations.library_id(self.sources)
+        self._named = named
+        self._undo: list[tuple[str, Callable[[], None]]] = []
         self.cache = cache or locations.cache_of(self.sources)
         self.notices: list[str] = []
         # Set when the cache went away under us: it is to be indexed again.
@@ -61,6 +75,14 @@ class Library:
         self._connection = self._open()
         self._revision = -1
         self._inode = self._file_number()
+        self.passages = Passages(
+            lambda: self.notebook,
+            Articles(lambda: self._connection),
+            self.key_of,
+            self.id,
+            lambda: self._revision,
+            self._did,
+        )
 
     def _open(self) -> sqlite3.Connection:
         try:
@@ -78,6 +100,8 @@ class Library:
     @property
     def name(self) -> str:
         """What to call the library: its folder's or file's name."""
+        if self._named:
+            return self._named
         first = self.sources[0].name or str(self.sources[0])
         more = len(self.sources) - 1
         return shown(first, "") + (f" +{more}" if more else "")
@@ -163,21 +187,150 @@ class Library:
             self.notices.append(f"The notebook cannot be read: {error}.")
             return frozenset()
 
-    def mark_read(self, article: str, read: bool = True) -> bool:
-        """Mark an article (by its id) as read or unread; whether it is kept."""
+    def mark_read(self, articles: Sequence[str], read: bool = True) -> list[str] | None:
+        """Mark articles (by their ids) as read or unread; those that were not so before.
+
+        None if nothing is kept. More than one at once can be undone.
+        """
         try:
-            self.notebook.mark_read(article, read)
+            changed = self.notebook.mark_read(articles, read)
         except sqlite3.Error as error:
             self.notices.append(f"The notebook cannot be written, the mark is not kept: {error}.")
+            return None
+        if changed and (len(articles) > 1 or not read):
+            words = f"{len(changed):,} marked as {'read' if read else 'unread'}"
+            self._did(words, lambda: self._mark_back(changed, not read))
+        return changed
+
+    def _mark_back(self, articles: Sequence[str], read: bool) -> None:
+        self.notebook.mark_read(articles, read)
+
+    def ids(self, keys: Sequence[int]) -> list[str]:
+        """The ids of articles by their keys, in the same order; what is gone is left out."""
+        return self._ask(lambda c: queries.ids(c, keys), list[str])
+
+    def listed(self, chosen: Filter, sort: Sort = "newest") -> array[int]:
+        """The keys of the articles that a filter lets through, in an order."""
+        if sort == "newest":
+            keys = self.order()
+        else:
+            keys = self._ask(lambda c: ordering.sorted_keys(c, sort), lambda: array("q"))
+        if chosen.empty:
+            return keys
+        found = self._ask_one(lambda c: ordering.matching(c, chosen))
+        try:
+            read = self.notebook.all_read() if chosen.unread else []
+            kept = (
+                self.notebook.articles_with_bookmarks(self.id)
+                if chosen.bookmarked
+                else frozenset[str]()
+            )
+        except sqlite3.Error as error:
+            self.notices.append(f"The notebook cannot be read: {error}.")
+            return keys
+        if chosen.bookmarked:
+            with_marks = self._ask(lambda c: ordering.keys_of(c, kept), set[int])
+            found = with_marks if found is None else found & with_marks
+        seen = self._ask(lambda c: ordering.keys_of(c, read), set[int]) if read else set[int]()
+        return array(
+            "q", [key for key in keys if (found is None or key in found) and key not in seen]
+        )
+
+    def entities_like(self, words: str, limit: int = 50) -> list[tuple[str, str, int]]:
+        """Entities whose name holds some words: id, name and number of articles, the most first."""
+        return self._ask(
+            lambda c: queries.entities_like(c, words, limit), list[tuple[str, str, int]]
+        )
+
+    # What the reader did
+
+    def _did(self, words: str, undo: Callable[[], None]) -> None:
+        self._undo.append((words, undo))
+        del self._undo[:-200]
+
+    def undo(self) -> str | None:
+        """Take back the last change of this session; what it was, None if there is none.
+
+        Raises:
+            sqlite3.Error: if the notebook cannot be written; the change stays then.
+        """
+        if not self._undo:
+            return None
+        words, undo = self._undo.pop()
+        try:
+            undo()
+        except sqlite3.Error:
+            self._undo.append((words, undo))
+            raise
+        return words
+
+    def note_opened(self) -> None:
+        """Remember this library as the one opened last, and see to today's backup."""
+        try:
+            self.notebook.opened(self.sources)
+            self.notebook.back_up()
+        except (sqlite3.Error, OSError) as error:
+            self.notices.append(f"The notebook cannot be written: {error}.")
+
+    def know_again(self) -> bool:
+        """Whether this library turns out to be one that was opened from elsewhere before.
+
+        To be asked when its articles are catalogued; its past is in `session` then.
+        """
+        newest = self.ids(self.order()[:SAMPLE])
+        try:
+            return self.notebook.know_again(self.id, newest)
+        except sqlite3.Error:
+            return False
+
+    def session(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """How this library was left, and what holds for all libraries."""
+        try:
+            return self.notebook.session(self.id), self.notebook.session("")
+        except sqlite3.Error as error:
+            self.notices.append(f"The notebook cannot be read: {error}.")
+            return {}, {}
+
+    def save_session(
+        self,
+        state: dict[str, Any],
+        general: dict[str, Any],
+        places: Sequence[tuple[str, int, int]],
+    ) -> bool:
+        """Note how this library is left, and places in articles; whether it is kept."""
+        try:
+            self.notebook.save_session(self.id, state, general, places)
+        except sqlite3.Error as error:
+            self.notices.append(f"The notebook cannot be written: {error}.")
             return False
         return True
 
-    def note_opened(self) -> None:
-        """Remember this library as the one opened last."""
+    def place_in(self, article: str) -> tuple[int, int] | None:
+        """The point and the first offset shown when an article (id) was left."""
         try:
-            self.notebook.opened(self.sources)
+            return self.notebook.place(article)
+        except sqlite3.Error:
+            return None
+
+    def named_places(self) -> dict[str, tuple[str, int]]:
+        """The named places: article id and offset by letter."""
+        try:
+            return self.notebook.named_places(self.id)
         except sqlite3.Error as error:
-            self.notices.append(f"The notebook cannot be written: {error}.")
+            self.notices.append(f"The notebook cannot be read: {error}.")
+            return {}
+
+    def name_place(self, letter: str, article: str, offset: int) -> None:
+        """Give a place a letter; what it named before is forgotten, and can be undone.
+
+        Raises:
+            sqlite3.Error: if the notebook cannot be written.
+        """
+        before = self.notebook.named_places(self.id).get(letter)
+        self.notebook.name_place(self.id, letter, (article, offset))
+        self._did(
+            f"place {letter} named", lambda: self.notebook.name_place(self.id, letter, before)
+        )
 
     # The page
 
@@ -290,6 +443,19 @@ class Library:
         """The best articles for some words, "phrases", prefix* and -not."""
         hits = self._ask(lambda c: search.search(c, words, limit), list[Hit])
         return [replace(hit, source=shown(hit.source, "")) for hit in hits]
+
+    def searcher(self) -> Searcher:
+        """Something that searches beside all else, for a thread of its own.
+
+        Raises:
+            OSError, sqlite3.Error: if the cache cannot be opened.
+        """
+        return Searcher(self.cache)
+
+    def path_of(self, key: int) -> tuple[Path, int] | None:
+        """The file that an article is read from, and its line there (0 for the whole file)."""
+        where = self._ask_one(lambda c: catalogue.path_of(c, key))
+        return (Path(where[0]), where[1]) if where else None
 
     def keys_by_date(self) -> list[int]:
         """The keys of all articles: oldest first, undated last."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Sequence
@@ -45,6 +46,11 @@ def cache_of(sources: Sequence[Path]) -> Path:
     name = re.sub(r"[^\w-]+", "-", sources[0].name or "root")[:40].strip("-") or "library"
     # Two checksums, as hashlib would load OpenSSL on the way of every search.
     return cache_folder() / f"{name}-{crc32(joined):08x}{adler32(joined):08x}.sqlite"
+
+
+def library_id(sources: Sequence[Path]) -> str:
+    """What the notebook calls a library; `sources` as `absolute` gives them."""
+    return json.dumps([str(source) for source in sources], ensure_ascii=False)
 
 
 def notebook_file() -> Path:

@@ -158,7 +158,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article found by a search; `snippet` has the words between \\x02 and \\x03."""
+    """An article found by a search; `snippet` has the words between \\x02 and \\x03.
+
+    `start` and `end` span the first of them in the text, both 0 where the title alone has them.
+    """
 
     key: int
     id: str
@@ -166,6 +169,8 @@ class Hit:
     date: str | None
     source: str
     snippet: str
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,3 +216,75 @@ class Status:
     analysed: int
     events: int
     problems: int
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """Where a passage is: a TextQuoteSelector and a TextPositionSelector (W3C Web Annotation).
+
+    `prefix` and `suffix` are up to 32 code points before and behind the quote.
+    """
+
+    exact: str
+    prefix: str
+    suffix: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A passage kept by the reader, with the quote itself and enough to find it again.
+
+    `id` is an IRI (`urn:uuid:…`); `created` and `modified` are RFC 3339 in UTC with milliseconds,
+    so that their order as text is their order in time; `article` is the id of the article that the
+    selector counts in ("" if unknown), `context` the sentences around the quote. One that was
+    deleted is kept as such, for a merge to know of it.
+    """
+
+    id: str
+    created: str
+    modified: str
+    selector: Selector
+    article: str = ""
+    url: str = ""
+    title: str = ""
+    date: str | None = None
+    source: str = ""
+    context: str = ""
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    deleted: bool = False
+
+
+AnchorState = Literal["exact", "near", "doubtful", "orphan", "absent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a bookmark stands in an article of today.
+
+    `exact`: its quote stands there; `near`: its words or those around it have changed, which is to
+    be checked; `doubtful`: two places or more are about as good, or the one that there is is not good enough;
+    `orphan`: the article is there and the quote is not; `absent`: the article is not there. Only
+    the first two are attached: `start` and `end` are -1 otherwise.
+    """
+
+    state: AnchorState
+    start: int = -1
+    end: int = -1
+    score: float = 0.0
+
+    @property
+    def attached(self) -> bool:
+        """Whether it stands somewhere."""
+        return self.state in ("exact", "near")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A bookmark and where it stands now: `article` is the cache's key, None if there is none."""
+
+    bookmark: Bookmark
+    anchor: Anchor
+    article: int | None = None

@@ -60,6 +60,32 @@ def key_of(connection: sqlite3.Connection, ident: str) -> int | None:
     return int(row[0]) if row else None
 
 
+def ids(connection: sqlite3.Connection, keys: Sequence[int]) -> list[str]:
+    """The ids of articles by their keys, in the same order; what is not there is left out."""
+    known: dict[int, str] = {}
+    for at in range(0, len(keys), 500):
+        chunk = list(keys[at : at + 500])
+        marks = ",".join("?" * len(chunk))
+        known.update(
+            connection.execute(f"SELECT key, id FROM articles WHERE key IN ({marks})", chunk)
+        )
+    return [known[key] for key in keys if key in known]
+
+
+def entities_like(
+    connection: sqlite3.Connection, words: str, limit: int
+) -> list[tuple[str, str, int]]:
+    """Entities whose name holds some words: id, name, number of articles, the most first."""
+    pattern = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    rows = connection.execute(
+        "SELECT id, name, (SELECT count(*) FROM appearances a WHERE a.entity = e.entity) AS n"
+        " FROM entities e WHERE same_as IS NULL AND name LIKE ? ESCAPE '\\' AND n > 0"
+        " ORDER BY n DESC, name LIMIT ?",
+        (pattern, limit),
+    )
+    return rows.fetchall()
+
+
 def day_of(connection: sqlite3.Connection, key: int) -> int | None:
     """The first day of an article's date as an ordinal, None if it has none."""
     row = connection.execute("SELECT day FROM articles WHERE key = ?", (key,)).fetchone()

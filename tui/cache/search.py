@@ -4,39 +4,46 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from pathlib import Path
 
+from tui import finding
 from tui.cache.catalogue import file_name
+from tui.cache.connection import open_cache
 from tui.model import Hit
 
-_PART = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
 _AROUND = 64
-_WORD = re.compile(r"\w+")
 
 
-def fts_query(words: str) -> str:
+def fts_query(words: str, unfinished: bool = False) -> str:
     """What a user typed as an FTS5 query: words (all of them), "phrases", prefix*, -not.
 
     Nothing that is typed is an error: signs that mean something to FTS5 are taken as blanks.
-    An empty string means that there is nothing to search for.
+    An empty string means that there is nothing to search for. `unfinished` takes the last word as
+    the beginning of one.
     """
     wanted: list[str] = []
     unwanted: list[str] = []
-    for minus, phrase, word in _PART.findall(words):
-        tokens = _WORD.findall(phrase or word)
-        if not tokens:
-            continue
-        prefix = "*" if word.endswith("*") else ""
-        (unwanted if minus else wanted).append('"' + " ".join(tokens) + '"' + prefix)
+    asked = finding.parts(words)
+    for number, (minus, tokens, prefix) in enumerate(asked):
+        open_end = prefix or (unfinished and number == len(asked) - 1 and finding.is_open(words))
+        (unwanted if minus else wanted).append('"' + " ".join(tokens) + '"' + "*" * open_end)
     if not wanted:
         return ""
     query = " AND ".join(wanted)
     return f"({query}) NOT ({' OR '.join(unwanted)})" if unwanted else query
 
 
-def search(connection: sqlite3.Connection, words: str, limit: int, offset: int = 0) -> list[Hit]:
+def search(
+    connection: sqlite3.Connection,
+    words: str,
+    limit: int,
+    offset: int = 0,
+    unfinished: bool = False,
+) -> list[Hit]:
     """The best articles for what a user typed; the words found stand between \\x02 and \\x03."""
-    query = fts_query(words)
-    if not query:
+    query = fts_query(words, unfinished)
+    pattern = finding.in_library(words, unfinished)
+    if not query or pattern is None:
         return []
     rows = connection.execute(
         "SELECT key, id, articles.title, date, coalesce((SELECT name FROM sources JOIN files"
@@ -46,30 +53,53 @@ def search(connection: sqlite3.Connection, words: str, limit: int, offset: int =
         " ORDER BY score",
         (query, limit, offset),
     )
-    pattern = _highlighter(words)
-    return [
-        Hit(key, ident, title, date, file_name(source), _snippet(text, pattern))
-        for key, ident, title, date, source, text in rows
-    ]
+    hits: list[Hit] = []
+    for key, ident, title, date, source, text in rows:
+        match = pattern.search(text)
+        start, end = match.span() if match else (0, 0)
+        snippet = _snippet(text, pattern, start)
+        hits.append(Hit(key, ident, title, date, file_name(source), snippet, start, end))
+    return hits
 
 
-def _highlighter(words: str) -> re.Pattern[str]:
-    """What to mark of a text for what a user typed."""
-    found: list[str] = []
-    for minus, phrase, word in _PART.findall(words):
-        tokens = _WORD.findall(phrase or word)
-        if tokens and not minus:
-            found.append(r"\W+".join(map(re.escape, tokens)) + (r"\w*" if word[-1:] == "*" else ""))
-    return re.compile(r"\b(?:" + "|".join(sorted(found, key=len, reverse=True)) + r")\b", re.I)
+def count(connection: sqlite3.Connection, words: str, unfinished: bool = False) -> int:
+    """How many articles there are for what a user typed."""
+    query = fts_query(words, unfinished)
+    if not query:
+        return 0
+    row = connection.execute("SELECT count(*) FROM search WHERE search MATCH ?", (query,))
+    return int(row.fetchone()[0])
 
 
-def _snippet(text: str, pattern: re.Pattern[str]) -> str:
+class Searcher:
+    """A connection of its own that searches in a thread while the app goes on."""
+
+    def __init__(self, cache: Path) -> None:
+        self._connection = open_cache(cache, readonly=True)
+
+    def search(self, words: str, limit: int, offset: int = 0) -> tuple[list[Hit], int]:
+        """The best articles for what is typed so far, and how many there are in all.
+
+        Raises:
+            sqlite3.OperationalError: if it was interrupted.
+        """
+        hits = search(self._connection, words, limit, offset, unfinished=True)
+        return hits, count(self._connection, words, unfinished=True) if hits else 0
+
+    def interrupt(self) -> None:
+        """End the search that is under way: its answer is not wanted any more."""
+        self._connection.interrupt()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+
+def _snippet(text: str, pattern: re.Pattern[str], middle: int) -> str:
     """Some words around the first place where a text says what was asked for.
 
     FTS5's own `snippet` reads the whole text of each article again: as dear as all the ranking.
     """
-    match = pattern.search(text)
-    middle = match.start() if match else 0
     start = text.rfind(" ", 0, max(0, middle - _AROUND)) + 1 if middle > _AROUND else 0
     end = text.find(" ", min(len(text), middle + _AROUND))
     end = len(text) if end < 0 else end

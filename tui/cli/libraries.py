@@ -6,10 +6,11 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISFIFO
 
-from tui import locations
+from tui import config, locations
 from tui.notebook.store import Notebook
 
 
@@ -33,6 +34,30 @@ def argument(parser: argparse.ArgumentParser) -> None:
         metavar="LIBRARY",
         help="a folder, files, or - for what comes in; by default the library opened last",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A library as a command line means it: its sources, absolute, and its name in the config."""
+
+    sources: tuple[Path, ...]
+    name: str = ""
+
+
+def named(words: list[str]) -> Named:
+    """The library that the words of a command line mean: paths, or one name of the config.
+
+    Raises:
+        OSError: if what comes in cannot be kept.
+    """
+    libraries = config.load().libraries
+    if len(words) == 1 and words[0] in libraries and not Path(words[0]).exists():
+        return Named(locations.absolute(libraries[words[0]]), words[0])
+    found = locations.absolute(sources(words))
+    for name, paths in libraries.items():
+        if locations.absolute(paths) == found:
+            return Named(found, name)
+    return Named(found)
 
 
 def sources(named: list[str]) -> tuple[Path, ...]:

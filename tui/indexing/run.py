@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tui.cache.connection import Damaged, index_lock, is_damage, open_cache, set_aside
-from tui.indexing import analysis, catalogue
+from tui.indexing import analysis, attaching, catalogue
 from tui.indexing.progress import Progress, Report
+from tui.locations import notebook_file
 
 
 def _never() -> bool:
@@ -29,8 +30,9 @@ def index(
     stopped: Callable[[], bool] = _never,
     wanted: Callable[[], list[int]] = _nothing,
     analyse: bool = True,
+    notebook: Path | None = None,
 ) -> None:
-    """Bring a library's cache up to date.
+    """Bring a library's cache up to date, and find its bookmarks again.
 
     Only one process does so at a time: another one waits until it has ended, and then finds
     nothing left to do. A cache that turns out to be damaged is set aside and made anew, once.
@@ -47,6 +49,8 @@ def index(
             if analyse and not stopped():
                 analysis.infer_dates(connection, report)
                 analysis.run(connection, jobs, report, stopped, wanted)
+            if not stopped():
+                attaching.run(connection, sources, notebook or notebook_file())
             report(Progress("done"))
         finally:
             connection.close()

@@ -73,3 +73,19 @@ _STARTERS = frozenset(
     "The A An In On At It He She They We I But And However This That These Those After Before As "
     "When While If For With Since Meanwhile Earlier Later Last His Her Their Its There".split()
 )
+
+
+def sentence_span(text: str, offset: int) -> Span:
+    """The sentence at an offset, the one before it where the offset lies between two."""
+    start = text.rfind("\n\n", 0, offset)
+    start = 0 if start < 0 else start + 2
+    end = text.find("\n\n", max(start, offset))
+    end = len(text) if end < 0 else end
+    found = (start, end)
+    for span in sentences(text, start, end):
+        if span[0] > offset and found != (start, end):
+            break
+        found = span
+        if offset < span[1]:
+            break
+    return found

@@ -276,7 +276,7 @@ class LibraryScreen(Screen[None]):
         if page is None or self._key is None:
             return
         row = self._library.rows([self._key]).get(self._key)
-        if row is not None and not row.read and self._library.mark_read(row.id):
+        if row is not None and not row.read and self._library.mark_read([row.id]):
             self.articles.refetch(self.articles.cursor)
 
     def _follow_on_timeline(self) -> None:

@@ -1,0 +1,126 @@
+"""`dateline notebook`: what was kept of a library, out and in."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from tui.cli import libraries
+from tui.edtf import short
+from tui.indexing.paths import printable
+from tui.library import Library
+from tui.model import Passage
+
+FORMATS = ("lines", "markdown", "jsonld", "readwise", "csv", "jsonl")
+_SAID = {
+    "near": "the words there have changed",
+    "doubtful": "may stand in several places",
+    "orphan": "not in its article any more",
+    "absent": "its article is not there",
+}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parsers = parser.add_subparsers(dest="what", required=True, metavar="{list,export,import}")
+    listing = parsers.add_parser("list", help="one line for each bookmark")
+    out = parsers.add_parser("export", help="write the notebook of a library")
+    out.add_argument("--format", choices=FORMATS[1:], default="markdown")
+    out.add_argument("--template", metavar="FILE", help="a Jinja2 template, instead of a format")
+    into = parsers.add_parser(
+        "import",
+        help="merge JSON-LD, JSON lines, Hypothes.is JSON or Readwise CSV",
+        description="Merge bookmarks by id: the later one wins, the same twice changes nothing.",
+    )
+    into.add_argument("file", metavar="FILE", help="what to merge; - for what comes in")
+    for sub in (listing, out, into):
+        libraries.argument(sub)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command, the library brought up to date first."""
+    from tui.cli.index import bring_up_to_date
+
+    named = libraries.named(options.library)
+    if not libraries.known(named.sources):
+        return 2
+    bring_up_to_date(named.sources)
+    library = Library(named.sources, named=named.name)
+    try:
+        # A notebook that cannot be kept in must not look as if it was.
+        if not library.notebook.lasting:
+            raise OSError(None, library.notebook.notice)
+        if options.what == "import":
+            return _import(library, options.file)
+        return _export(library, options)
+    finally:
+        for notice in library.take_notices():
+            print(f"dateline: {notice}", file=sys.stderr)
+        library.close()
+
+
+def _export(library: Library, options: argparse.Namespace) -> int:
+    form = "lines" if options.what == "list" else options.format
+    passages = library.passages.all(deleted=form == "jsonl")
+    if form == "lines":
+        for passage in passages:
+            print(*_row(passage), sep="\t")
+        return 0 if passages else 1
+    from tui.exchange import markdown, records, tables, web_annotation
+
+    if options.template or form == "markdown":
+        from tui.cli.main import fail
+
+        template = None
+        if options.template:
+            template = Path(options.template).read_text(encoding="utf-8")
+        try:
+            text = markdown.render(passages, library.name, template)
+        except markdown.TemplateFault as fault:
+            return fail(f"{options.template}: {fault}")
+    elif form == "jsonld":
+        text = web_annotation.page(passages) + "\n"
+    elif form == "readwise":
+        text = tables.readwise(passages)
+    elif form == "csv":
+        text = tables.everything(passages)
+    else:
+        text = "".join(line + "\n" for line in records.lines(passages))
+    # UTF-8 whatever the locale: it is a file format, not words for a terminal.
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.flush()
+    return 0 if passages else 1
+
+
+def _row(passage: Passage) -> tuple[str, ...]:
+    b = passage.bookmark
+    words = (b.selector.exact, b.note)
+    quote, note = (printable(" ".join(text.split())) for text in words)
+    return (
+        short(b.date), passage.anchor.state, printable(b.source), quote, note, " ".join(b.tags)
+    )  # fmt: skip
+
+
+def _import(library: Library, name: str) -> int:
+    from tui.cli.main import fail
+    from tui.exchange import merge
+
+    data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    try:
+        incoming, faults = merge.read(data.decode("utf-8"))
+    except ValueError as error:
+        return fail(f"{name}: {error}", 2)
+    merged = merge.merge(library.notebook, incoming, library.id)
+    print(f"added\t{len(merged.added)}\nchanged\t{len(merged.changed)}\nsame\t{len(merged.same)}")
+    taken = {*merged.added, *merged.changed, *merged.same}
+    lost = [
+        p for p in library.passages.all() if p.bookmark.id in taken and p.anchor.state != "exact"
+    ]
+    print(f"not placed\t{sum(not p.anchor.attached for p in lost)}")
+    for passage in lost:
+        quote = printable(" ".join(passage.bookmark.selector.exact.split()))
+        print(f"{passage.anchor.state}\t{_SAID[passage.anchor.state]}\t{quote[:100]}")
+    for fault in faults:
+        print(f"dateline: {name}: {fault}", file=sys.stderr)
+    return 1 if faults else 0

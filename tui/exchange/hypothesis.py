@@ -1,0 +1,44 @@
+"""What Hypothes.is exports as JSON: annotations of web pages, with our kind of selectors.
+
+Its positions count UTF-16 units of a page's text, not of ours: they are a hint at most, and the
+quote decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tui.exchange.web_annotation import selectors
+
+_ID = "urn:hypothesis:"
+
+
+def is_one(data: dict[str, Any]) -> bool:
+    """Whether a JSON document is such an export."""
+    return isinstance(data.get("annotations"), list)
+
+
+def read(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The annotations as records; notes on whole pages and replies, which quote nothing, are left
+    out."""
+    for item in data["annotations"]:
+        if not isinstance(item, dict):
+            continue
+        targets = item.get("target")
+        target = targets[0] if isinstance(targets, list) and targets else {}
+        quote = selectors(target.get("selector") if isinstance(target, dict) else None)
+        if not quote.get("exact"):
+            continue
+        document = item.get("document")
+        title = document.get("title") if isinstance(document, dict) else None
+        yield {
+            "id": f"{_ID}{item.get('id')}" if item.get("id") else "",
+            "created": item.get("created"),
+            "modified": item.get("updated") or item.get("created"),
+            **quote,
+            "url": item.get("uri"),
+            "title": title[0] if isinstance(title, list) and title else title,
+            "note": item.get("text"),
+            "tags": item.get("tags"),
+        }

@@ -1,0 +1,147 @@
+"""Bookmarks as W3C Web Annotations (JSON-LD), and annotations as bookmarks.
+
+After the Web Annotation Data Model and Vocabulary of February 2017: an AnnotationPage of
+Annotations, each with a TextQuoteSelector and a TextPositionSelector. What the model has no word
+for (the article's hash, date, file and context) stands under names of our own, which the context
+declares. Hypothes.is exports much the same without the wrapping: see `hypothesis`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from tui.exchange import records
+from tui.model import Bookmark, Passage
+
+_CONTEXT = [
+    "http://www.w3.org/ns/anno.jsonld",
+    {
+        "dateline": "urn:dateline:terms#",
+        "article": "dateline:article",
+        "date": "dateline:date",
+        "file": "dateline:file",
+        "context": "dateline:context",
+        "title": "dateline:title",
+        "deleted": "dateline:deleted",
+    },
+]
+_ARTICLE = "urn:dateline:article:"
+
+
+def page(passages: list[Passage]) -> str:
+    """All bookmarks as one AnnotationPage."""
+    items = [annotation(passage.bookmark) for passage in passages]
+    whole = {"@context": _CONTEXT, "type": "AnnotationPage", "items": items}
+    return json.dumps(whole, ensure_ascii=False, indent=1)
+
+
+def annotation(bookmark: Bookmark) -> dict[str, Any]:
+    """One bookmark; its target's source is the article's address, else a name made of its hash."""
+    b, s = bookmark, bookmark.selector
+    bodies: list[dict[str, str]] = []
+    if b.note:
+        bodies.append(
+            {
+                "type": "TextualBody",
+                "value": b.note,
+                "format": "text/plain",
+                "purpose": "commenting",
+            }
+        )
+    bodies += [{"type": "TextualBody", "value": tag, "purpose": "tagging"} for tag in b.tags]
+    found: dict[str, Any] = {
+        "id": b.id,
+        "type": "Annotation",
+        "motivation": "commenting" if b.note else "bookmarking",
+        "created": b.created,
+        "modified": b.modified,
+        "target": {
+            "type": "SpecificResource",
+            "source": b.url or f"{_ARTICLE}{b.article}",
+            "selector": [
+                {
+                    "type": "TextQuoteSelector",
+                    "exact": s.exact,
+                    "prefix": s.prefix,
+                    "suffix": s.suffix,
+                },
+                {"type": "TextPositionSelector", "start": s.start, "end": s.end},
+            ],
+        },
+        "article": b.article,
+        "title": b.title,
+        "date": b.date,
+        "file": b.source,
+        "context": b.context,
+    }
+    if bodies:
+        found["body"] = bodies
+    if b.deleted:
+        found["deleted"] = True
+    return found
+
+
+def read(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The annotations in a page, a collection's first page, or a single one, as records.
+
+    Raises:
+        ValueError: if one of them has no quote.
+    """
+    if data.get("type") == "AnnotationCollection" and isinstance(data.get("first"), dict):
+        data = data["first"]
+    for item in data.get("items") or ([data] if data.get("type") == "Annotation" else []):
+        if isinstance(item, dict):
+            yield _record(item)
+
+
+def _record(item: dict[str, Any]) -> dict[str, Any]:
+    target = item.get("target")
+    target = target[0] if isinstance(target, list) and target else target
+    target = target if isinstance(target, dict) else {}
+    source = target.get("source")
+    source = source.get("id") if isinstance(source, dict) else source
+    source = source if isinstance(source, str) else ""
+    bodies = item.get("body") or []
+    bodies = [b for b in (bodies if isinstance(bodies, list) else [bodies]) if isinstance(b, dict)]
+    notes = [b["value"] for b in bodies
+             if b.get("purpose") != "tagging" and isinstance(b.get("value"), str)]  # fmt: skip
+    return {
+        "id": item.get("id"),
+        "created": item.get("created"),
+        "modified": item.get("modified") or item.get("created"),
+        **selectors(target.get("selector")),
+        "article": item.get("article") or source.removeprefix(_ARTICLE) * source.startswith(_ARTICLE),
+        "url": "" if source.startswith(_ARTICLE) else source,
+        "title": item.get("title"),
+        "date": item.get("date"),
+        "source": item.get("file"),
+        "context": item.get("context"),
+        "note": "\n\n".join(notes),
+        "tags": [b.get("value") for b in bodies if b.get("purpose") == "tagging"],
+        "deleted": item.get("deleted"),
+    }
+
+
+def selectors(found: object) -> dict[str, Any]:
+    """Quote and position of a list of selectors, in a record's names."""
+    fields: dict[str, Any] = {}
+    for selector in found if isinstance(found, list) else [found]:
+        if not isinstance(selector, dict):
+            continue
+        if selector.get("type") == "TextQuoteSelector":
+            fields |= {name: selector.get(name) for name in ("exact", "prefix", "suffix")}
+        elif selector.get("type") == "TextPositionSelector":
+            fields["start"] = selector.get("start")
+    return fields
+
+
+def bookmarks(data: dict[str, Any]) -> Iterator[Bookmark]:
+    """The bookmarks that a JSON-LD document holds.
+
+    Raises:
+        ValueError: if one of them has no id or no quote.
+    """
+    for fields in read(data):
+        yield records.read(fields)

@@ -1,0 +1,109 @@
+"""Where the reader was: places in articles, named places, and how each library was left."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+# A library whose folder has moved is known again by this share of its sample.
+_ENOUGH = 0.5
+SAMPLE = 64
+
+
+def save_places(connection: sqlite3.Connection, places: Iterable[tuple[str, int, int]]) -> None:
+    """Note the point and the first offset shown in articles (ids)."""
+    now = time.time()
+    connection.executemany(
+        "REPLACE INTO places VALUES (?, ?, ?, ?)",
+        [(article, offset, top, now) for article, offset, top in places],
+    )
+
+
+def place(connection: sqlite3.Connection, article: str) -> tuple[int, int] | None:
+    """The point and the first offset shown when an article was left."""
+    row = connection.execute(
+        "SELECT offset, top FROM places WHERE article = ?", (article,)
+    ).fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def name_place(
+    connection: sqlite3.Connection, library: str, letter: str, where: tuple[str, int] | None
+) -> None:
+    """Give a place (article id and offset) a letter, or take the letter back."""
+    if where is None:
+        connection.execute(
+            "DELETE FROM named_places WHERE library = ? AND letter = ?", (library, letter)
+        )
+    else:
+        connection.execute(
+            "REPLACE INTO named_places VALUES (?, ?, ?, ?)", (library, letter, *where)
+        )
+
+
+def named_places(connection: sqlite3.Connection, library: str) -> dict[str, tuple[str, int]]:
+    """The named places of a library: article id and offset by letter."""
+    rows = connection.execute(
+        "SELECT letter, article, offset FROM named_places WHERE library = ? ORDER BY letter",
+        (library,),
+    )
+    return {letter: (article, offset) for letter, article, offset in rows}
+
+
+def save(connection: sqlite3.Connection, library: str, state: dict[str, Any]) -> None:
+    """Note how a library was left; "" stands for what holds for all."""
+    connection.execute(
+        "REPLACE INTO sessions VALUES (?, ?, ?)",
+        (library, json.dumps(state, ensure_ascii=False), time.time()),
+    )
+
+
+def load(connection: sqlite3.Connection, library: str) -> dict[str, Any]:
+    """How a library was left; empty if it never was."""
+    row = connection.execute("SELECT state FROM sessions WHERE library = ?", (library,)).fetchone()
+    if row is None:
+        return {}
+    try:
+        state = json.loads(row[0])
+    except ValueError:
+        return {}
+    return state if isinstance(state, dict) else {}
+
+
+def save_sample(connection: sqlite3.Connection, library: str, articles: Sequence[str]) -> None:
+    """Note some articles (ids) of a library, to know it again by."""
+    connection.execute("DELETE FROM samples WHERE library = ?", (library,))
+    connection.executemany(
+        "INSERT OR IGNORE INTO samples VALUES (?, ?)", [(library, a) for a in articles]
+    )
+
+
+def moved_from(connection: sqlite3.Connection, library: str, articles: Sequence[str]) -> str | None:
+    """The library that one without a past is likely to be: most of its sample is here."""
+    if not articles:
+        return None
+    marks = ",".join("?" * len(articles))
+    row = connection.execute(
+        "SELECT library, 1.0 * count(*) / min(?, (SELECT count(*) FROM samples s"
+        f"  WHERE s.library = f.library)) AS share FROM samples f WHERE article IN ({marks})"
+        " AND library != ? GROUP BY library ORDER BY share DESC LIMIT 1",
+        (len(articles), *articles, library),
+    ).fetchone()
+    return row[0] if row and row[1] >= _ENOUGH else None
+
+
+def adopt(connection: sqlite3.Connection, library: str, former: str) -> None:
+    """Give a library what a former one had, which it keeps too."""
+    for table, rest in (
+        ("sessions", "state, at"),
+        ("named_places", "letter, article, offset"),
+        ("shelves", "id"),
+    ):
+        connection.execute(
+            f"INSERT OR IGNORE INTO {table} (library, {rest}) SELECT ?, {rest} FROM {table}"
+            " WHERE library = ?",
+            (library, former),
+        )
