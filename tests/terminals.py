@@ -20,11 +20,19 @@ from building import ROOT
 
 
 class Terminal:
-    """A command in a pseudo-terminal of some size; `raw` is all that it wrote so far."""
+    """A command in a pseudo-terminal of some size; `raw` is all that it wrote so far.
+
+    `ground` is what it answers when it is asked for the colour of its ground.
+    """
 
     def __init__(
-        self, command: list[str], size: tuple[int, int] = (120, 36), **environment: str
+        self,
+        command: list[str],
+        size: tuple[int, int] = (120, 36),
+        ground: bytes = b"",
+        **environment: str,
     ) -> None:
+        self._ground = ground
         columns, rows = size
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
@@ -71,6 +79,9 @@ class Terminal:
             if not data:
                 break
             got += data
+            if b"\x1b[c" in data:
+                # What every terminal answers to DA1.
+                os.write(self._fd, self._ground + b"\x1b[?62;22c")
             self._stream.feed(data)
         self.raw += got
         return got

@@ -111,6 +111,28 @@ def approximate(edtf: str) -> str:
     )
 
 
+_style = "day-month"
+
+
+def use_style(style: str) -> None:
+    """Say dates as `day-month` (25 Mar 2024), `month-day` (Mar 25, 2024) or `iso` (2024-03-25).
+
+    It holds for the whole process: to be called once, at its start.
+    """
+    global _style
+    _style = style
+    label.cache_clear()
+    short.cache_clear()
+
+
+def _said(day: int, month: int, year: str) -> str:
+    if _style == "iso":
+        return f"{year}-{month:02}-{day:02}"
+    if _style == "month-day":
+        return f"{_MONTHS[month - 1]} {day}, {year}"
+    return f"{day} {_MONTHS[month - 1]} {year}"
+
+
 @lru_cache(maxsize=4096)
 def label(edtf: str | None, weekday: bool = False) -> str:
     """How a date is said on the screen: `25 Mar 2024`, `~25 Mar 2024`, `Mar 2024`, `until 1999`.
@@ -143,15 +165,19 @@ def label(edtf: str | None, weekday: bool = False) -> str:
     if not 1 <= number <= 12:
         return edtf
     if day is None or day == "XX":
-        return f"{mark}{_MONTHS[number - 1]} {year}"
+        return mark + (
+            f"{year}-{number:02}" if _style == "iso" else f"{_MONTHS[number - 1]} {year}"
+        )
     name = ""
     if weekday and not qualifier and valid(edtf):
         name = _WEEKDAYS[date.fromordinal(interval(edtf).first).weekday()] + " "
-    return f"{name}{mark}{int(day)} {_MONTHS[number - 1]} {year}" + (f", {clock}" if clock else "")
+    return name + mark + _said(int(day), number, year) + (f", {clock}" if clock else "")
 
 
 def _between(begin: str, end: str) -> str:
     """Two labels joined, what they share at the end said once: `18 – 24 Mar 2024`."""
+    if _style != "day-month":
+        return f"{begin} – {end}"
     left, right = begin.split(" "), end.split(" ")
     while len(left) > 1 and len(right) > 1 and left[-1] == right[-1]:
         left.pop()
@@ -176,4 +202,6 @@ def short(edtf: str | None) -> str:
     qualifier = match.group(6)
     if "/" in edtf and not qualifier:
         head += "~"
-    return label(head).split(",")[0]
+    said = label(head)
+    clock = match.group(5)
+    return said.removesuffix(f", {clock}") if clock else said

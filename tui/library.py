@@ -27,6 +27,7 @@ from tui.model import (
     EventMention,
     EventRow,
     Hit,
+    Passage,
     Place,
     Problem,
     Status,
@@ -207,7 +208,12 @@ class Library:
 
     def ids(self, keys: Sequence[int]) -> list[str]:
         """The ids of articles by their keys, in the same order; what is gone is left out."""
-        return self._ask(lambda c: queries.ids(c, keys), list[str])
+        known = self.idents_by_key(keys)
+        return [known[key] for key in keys if key in known]
+
+    def idents_by_key(self, keys: Sequence[int]) -> dict[int, str]:
+        """The ids of articles by their keys; what is gone is left out."""
+        return self._ask(lambda c: queries.ids(c, keys), dict[int, str])
 
     def listed(self, chosen: Filter, sort: Sort = "newest") -> array[int]:
         """The keys of the articles that a filter lets through, in an order."""
@@ -305,6 +311,36 @@ class Library:
             return False
         return True
 
+    @property
+    def lasting(self) -> bool:
+        """Whether the notebook keeps what is done; if not, it lasts as long as the program."""
+        return self.notebook.lasting
+
+    def passages_of(self, ident: str, key: int) -> list[Passage]:
+        """The passages that are kept of an article, in order of its text."""
+        try:
+            if not self.notebook.bookmarks_of(self.id, ident):
+                return []
+            article = self.article(key)
+            return self.passages.of(article) if article is not None else []
+        except sqlite3.Error as error:
+            self.notices.append(f"The notebook cannot be read: {error}.")
+            return []
+
+    def all_tags(self) -> list[str]:
+        """All tags in use, the most frequent first."""
+        try:
+            return self.passages.tags()
+        except sqlite3.Error:
+            return []
+
+    def place_in_key(self, key: int) -> int:
+        """The point at which an article (key) was left, 0 if it never was."""
+        for ident in self.ids([key]):
+            left = self.place_in(ident)
+            return left[0] if left else 0
+        return 0
+
     def place_in(self, article: str) -> tuple[int, int] | None:
         """The point and the first offset shown when an article (id) was left."""
         try:
@@ -340,6 +376,16 @@ class Library:
         source = shown(where[0], self._root) if where else ""
         found = self._ask_one(lambda c: queries.article(c, key, source))
         return replace(found, record=where[1]) if found and where else found
+
+    def key_from(self, source: str, record: int) -> int | None:
+        """The key of the article that is read from a source, as `Article.source` names it, now."""
+        found = self._ask(lambda c: Articles(lambda: c).from_source(source, record), list[str])
+        for ident in found:
+            key = self.key_of(ident)
+            article = self.article(key) if key is not None else None
+            if article is not None and article.source == source:
+                return key
+        return None
 
     def key_of(self, ident: str) -> int | None:
         """The key of an article by its id."""
@@ -401,6 +447,10 @@ class Library:
         number = (here + 1) % len(told)
         account = told[number]
         return Place(account.article, account.start), number + 1, len(told)
+
+    def events_in(self, article: int, start: int, end: int) -> list[str]:
+        """The headlines of the events that a span of an article tells of."""
+        return self._ask(lambda c: queries.events_in(c, article, start, end), list[str])
 
     # Mentions
 

@@ -265,9 +265,9 @@ class Anchor:
     """Where a bookmark stands in an article of today.
 
     `exact`: its quote stands there; `near`: its words or those around it have changed, which is to
-    be checked; `doubtful`: two places or more are about as good, or the one that there is is not good enough;
-    `orphan`: the article is there and the quote is not; `absent`: the article is not there. Only
-    the first two are attached: `start` and `end` are -1 otherwise.
+    be checked; `doubtful`: two places or more are about as good, or the one that there is is not
+    good enough; `orphan`: the article is there and the quote is not; `absent`: the article is not
+    there. Only the first two are attached: `start` and `end` are -1 otherwise.
     """
 
     state: AnchorState

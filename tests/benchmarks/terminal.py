@@ -85,9 +85,13 @@ class Terminal:
         if not select.select([self._master], [], [], max(0.0, seconds))[0]:
             return b""
         try:
-            return os.read(self._master, 1 << 16)
+            data = os.read(self._master, 1 << 16)
         except OSError as error:
             raise NothingPainted("the program has ended") from error
+        if b"\x1b[c" in data:
+            # What every terminal answers to DA1.
+            os.write(self._master, b"\x1b[?62;22c")
+        return data
 
     def wait_for(self, marker: bytes, seconds: float = 120.0) -> clock.Used:
         """Wait until the marker is painted; wall and cpu seconds of the program until then."""

@@ -1,17 +1,24 @@
-"""The app: themes, signals, and the one screen that everything else opens over."""
+"""The app: themes, keys, signals, and the one screen that everything else opens over."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 from typing import Any, ClassVar
 
+from textual import events
 from textual.app import App
+from textual.theme import Theme
 
+from tui import edtf
 from tui.app import theming
+from tui.app.dispatch import Dispatch, HasPlaces, key_of
 from tui.app.palette import Actions
 from tui.app.screens.library import LibraryScreen
+from tui.config import Config, path
+from tui.keys.keymap import build
 from tui.library import Library
 
 
@@ -20,40 +27,91 @@ class DatelineApp(App[None]):
 
     Args:
         library: what to read.
-        theme_name: a theme to use instead of the default, one of `theming.names()`.
+        config: what the reader set; by default nothing.
+        theme_name: a theme to use instead of what was chosen last or set.
+        dark: whether the terminal is dark, None if that is not known.
         index: whether to look for what is new in a process of its own.
     """
 
     TITLE = "Dateline"
     ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "colon"
+    COMMAND_PALETTE_BINDING = ""
     COMMANDS: ClassVar[set[Any]] = {Actions}
     DEFAULT_CSS = """
     Toast { background: $panel; color: $foreground; }
     """
 
     def __init__(
-        self, library: Library, *, theme_name: str | None = None, index: bool = True
+        self,
+        library: Library,
+        *,
+        config: Config | None = None,
+        theme_name: str | None = None,
+        dark: bool | None = None,
+        index: bool = True,
     ) -> None:
-        super().__init__()
+        # Without colour Textual's own filter would leave grey: the terminal's ground it is then.
+        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
+        self.config = config or Config(path())
+        edtf.use_style(self.config.date_style)
+        self.keymap, faults = build(self.config.preset, self.config.keys)
+        self.faults = [*self.config.faults, *faults]
+        self._dispatch = Dispatch(self.keymap)
         self._library = library
         self._index = index
         loaded = theming.available()
         for theme in loaded.themes:
             self.register_theme(theme)
         self._bad_themes = loaded.failed
-        self.theme = theme_name or theming.DEFAULT
+        self._unknown_theme = ""
+        self.theme = self._first_theme(theme_name, dark)
+
+    def _first_theme(self, named: str | None, dark: bool | None) -> str:
+        """The theme to start with: the one named, none without colour, the one chosen last, the
+        one that is set."""
+        if self.no_color and not named:
+            return theming.COLOURLESS
+        general = self._library.session()[1]
+        chosen = general.get("theme") if general.get("theme_set") == self.config.theme else None
+        wanted = named or chosen or self.config.theme
+        if wanted == "auto":
+            wanted = self.config.light if dark is False else self.config.dark
+        if wanted in self.available_themes:
+            return str(wanted)
+        self._unknown_theme = str(wanted)
+        return theming.DEFAULT
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Literals for the first parse of the style sheets: what a theme has comes over them."""
+        return {**dict.fromkeys(theming.COLOURS, "#808080"), **theming.STYLES}
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables; Textual's own themes lack ours, which fall back on colours."""
         variables = super().get_css_variables()
-        for name, base in theming.VARIABLES.items():
-            variables.setdefault(name, variables[base])
-        return variables
+        theme: Theme = self.current_theme
+        return {**variables, **theming.variables_of(theme, variables)}
 
     def get_default_screen(self) -> LibraryScreen:
         """The reader."""
-        return LibraryScreen(self._library, index=self._index)
+        return LibraryScreen(self._library, self.config, self.keymap, index=self._index)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys of the table are run here; all others go where Textual takes them."""
+        if isinstance(event, events.Key) and not event.is_forwarded and await self._take(event):
+            return
+        await super().on_event(event)
+
+    async def _take(self, event: events.Key) -> bool:
+        screen = self.screen
+        if not isinstance(screen, HasPlaces):
+            return False
+        places = screen.places
+        found = self._dispatch.take(key_of(event), places)
+        screen.show_pending(self._dispatch.pending, self._dispatch.following(places))
+        if isinstance(found, str):
+            self.app_focus = True
+            await self.run_action(found, self.focused or screen)
+        return found is not False
 
     def on_mount(self) -> None:
         """Leave the terminal as it was, also when told to end from outside."""
@@ -65,8 +123,25 @@ class DatelineApp(App[None]):
                     loop.add_signal_handler(number, self._ended, 128 + number)
                 except (NotImplementedError, RuntimeError, ValueError):
                     continue
-        for failure in self._bad_themes:
-            self.notify(f"A theme was left out: {failure}", severity="warning", markup=False)
+        for words in self._complaints():
+            self.notify(words, severity="warning", markup=False, timeout=12)
+
+    def _complaints(self) -> list[str]:
+        said = [f"A theme was left out: {failure}" for failure in self._bad_themes]
+        if self._unknown_theme:
+            said.append(theming.near(self._unknown_theme))
+        if self.faults:
+            first, more = self.config.told(self.faults[0]), len(self.faults) - 1
+            rest = f" ({more} more: dateline config --check)" if more else ""
+            said.append(first + rest)
+        return said
+
+    def exit(self, result: None = None, return_code: int = 0, message: Any = None) -> None:
+        """Note how the library is left, then end."""
+        screen = self.screen_stack[0] if self.screen_stack else None
+        if isinstance(screen, LibraryScreen):
+            screen.remember()
+        super().exit(result, return_code, message)
 
     def _ended(self, code: int) -> None:
         self.exit(return_code=code)

@@ -38,3 +38,13 @@ class History:
             self._places[self._at] = here
         self._at = target
         return self._places[target]
+
+    def saved(self, most: int) -> tuple[list[Place], int]:
+        """The last places, and which of them one is at, to be taken up by `load`."""
+        first = max(0, len(self._places) - most)
+        return self._places[first:], max(-1, self._at - first)
+
+    def load(self, places: list[Place], at: int) -> None:
+        """Take up what was saved."""
+        self._places = places[-_MOST:]
+        self._at = max(-1, min(at, len(self._places) - 1))

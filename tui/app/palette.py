@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from tui.app.actions import ACTIONS, Action, shown_keys
+from tui.keys.actions import ACTIONS, Action
+from tui.keys.keymap import Keymap
 
 
 class Actions(Provider):
@@ -29,14 +30,16 @@ class Actions(Provider):
                 )
 
     def _entries(self) -> Iterator[tuple[Action, str]]:
+        keymap: Keymap = getattr(self.app, "keymap")  # noqa: B009 - any app that has one
         seen: set[str] = set()
         for action in ACTIONS:
-            if action.hidden or action.name in seen or not action.name.startswith("screen."):
+            call = action.call
+            if action.hidden or call in seen or not call.startswith("screen."):
                 continue
-            seen.add(action.name)
-            yield action, f"{action.help}  ({shown_keys(action)[0]})"
+            seen.add(call)
+            keys = keymap.shown(action)
+            yield action, action.help + (f"  ({keys[0]})" if keys else "")
 
     async def _run(self, action: Action) -> None:
-        await self.app.run_action(
-            action.name.removeprefix("screen."), default_namespace=self.screen
-        )
+        call = action.call.removeprefix("screen.").replace("{n}", "1")
+        await self.app.run_action(call, default_namespace=self.screen)

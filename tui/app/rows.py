@@ -10,14 +10,12 @@ from typing import ClassVar, Generic, TypeVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.app.actions import bindings
 from tui.app.scrolling import set_length
 
 Row = TypeVar("Row")
@@ -51,7 +49,7 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         & > .row--muted { color: $muted; }
         & > .row--strong { color: $foreground; text-style: bold; }
         & > .row--accent { color: $accent; }
-        & > .row--cursor { background: $cursor; }
+        & > .row--cursor { background: $cursor; text-style: $cursor-style; }
         & > .row--cursor-blurred { background: $cursor-blurred; }
     }
     """
@@ -63,7 +61,6 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         "row--cursor",
         "row--cursor-blurred",
     }
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("rows")]
     ALLOW_SELECT = False
 
     row_height: int = 1
@@ -264,37 +261,37 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         elif step < 0 and target == 0:
             self.scroll_to(y=0, animate=False)
 
-    def action_down(self) -> None:
+    def action_down(self, count: int = 1) -> None:
         """One row down."""
-        self.move(1)
+        self.move(count)
 
-    def action_up(self) -> None:
+    def action_up(self, count: int = 1) -> None:
         """One row up."""
-        self.move(-1)
+        self.move(-count)
 
-    def action_half_down(self) -> None:
+    def action_half_down(self, count: int = 1) -> None:
         """Half a window down."""
-        self.move(max(1, self.page_rows // 2))
+        self.move(count * max(1, self.page_rows // 2))
 
-    def action_half_up(self) -> None:
+    def action_half_up(self, count: int = 1) -> None:
         """Half a window up."""
-        self.move(-max(1, self.page_rows // 2))
+        self.move(-count * max(1, self.page_rows // 2))
 
-    def action_page_down(self) -> None:
+    def action_page_down(self, count: int = 1) -> None:
         """A window down."""
-        self.move(max(1, self.page_rows - 1))
+        self.move(count * max(1, self.page_rows - 1))
 
-    def action_page_up(self) -> None:
+    def action_page_up(self, count: int = 1) -> None:
         """A window up."""
-        self.move(-max(1, self.page_rows - 1))
+        self.move(-count * max(1, self.page_rows - 1))
 
     def action_top(self) -> None:
         """To the first row."""
         self.move(-self.count())
 
-    def action_bottom(self) -> None:
-        """To the last row."""
-        self.move(self.count())
+    def action_bottom(self, row: int = 0) -> None:
+        """To the last row, or to a row by its number (from 1)."""
+        self.move(row - 1 - self.cursor if row else self.count())
 
     def action_choose(self) -> None:
         """Choose the row under the cursor."""

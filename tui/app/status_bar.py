@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -12,8 +13,10 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.app.actions import Where, footer
+from tui.app.footer import footer
 from tui.app.text_fit import fit
+from tui.keys.actions import Action, Where
+from tui.keys.keymap import Keymap
 
 # How long something that was said stays (seconds).
 _WHILE = 6.0
@@ -35,8 +38,11 @@ class StatusBar(Widget):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"status--key", "status--message"}
     ALLOW_SELECT = False
 
-    def __init__(self) -> None:
+    def __init__(self, keymap: Keymap) -> None:
         super().__init__(id="status")
+        self._keymap = keymap
+        self._pending = ""
+        self._selection = ""
         self._where: Where = "list"
         self._progress = ""
         self._at_rest = True
@@ -47,6 +53,20 @@ class StatusBar(Widget):
         """Show the keys of a pane."""
         if where != self._where:
             self._where = where
+            self.refresh()
+
+    def show_pending(self, pressed: str, following: Sequence[tuple[str, Action]]) -> None:
+        """Show keys that wait for more, with what may follow."""
+        words = [f"{key} {action.help.split(',')[0].split(';')[0]}" for key, action in following]
+        shown = "   ".join([pressed, *words]) if pressed else ""
+        if shown != self._pending:
+            self._pending = shown
+            self.refresh()
+
+    def show_selection(self, words: str) -> None:
+        """Show what is selected, as long as something is; "" for nothing."""
+        if words != self._selection:
+            self._selection = words
             self.refresh()
 
     def show_progress(self, words: str, at_rest: bool = False) -> None:
@@ -70,10 +90,14 @@ class StatusBar(Widget):
         """The one line."""
         width = self.size.width
         base = self.rich_style
-        right = self._message or self._progress
+        if self._pending:
+            return Strip([Segment(fit(f" {self._pending}", width), base)])
+        right = self._message or self._selection or self._progress
         room = max(0, width - 2)
-        if right and not self._message and self._at_rest:
-            every = sum(cell_len(f" {key} {word} ") for key, word, _ in footer(self._where))
+        if right and not self._message and not self._selection and self._at_rest:
+            every = sum(
+                cell_len(f" {key} {word} ") for key, word, _ in footer(self._keymap, self._where)
+            )
             shown = right if every + cell_len(right) < room else ""
         else:
             shown = fit(right, min(cell_len(right), max(room // 2, room - 60))) if right else ""
@@ -90,14 +114,14 @@ class StatusBar(Widget):
     def _keys(self, base: Style, width: int) -> list[Segment]:
         """As many keys as there is room for, `?` always among them."""
         bold = base + self.get_component_rich_style("status--key", partial=True)
-        entries = footer(self._where)
-        last = next(entry for entry in entries if entry[1] == "keys")
-        chosen = [last]
-        used = cell_len(f" {last[0]} {last[1]} ")
+        entries = footer(self._keymap, self._where)
+        last = next((entry for entry in entries if entry[1] == "keys"), ("", "", ""))
+        chosen = [last] if last[0] else []
+        used = cell_len(f" {last[0]} {last[1]} ") if last[0] else 0
         for entry in entries:
             length = cell_len(f" {entry[0]} {entry[1]} ")
             if entry is not last and used + length <= width:
-                chosen.insert(-1, entry)
+                chosen.insert(len(chosen) - bool(last[0]), entry)
                 used += length
         if used > width:
             return []

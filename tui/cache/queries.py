@@ -60,8 +60,8 @@ def key_of(connection: sqlite3.Connection, ident: str) -> int | None:
     return int(row[0]) if row else None
 
 
-def ids(connection: sqlite3.Connection, keys: Sequence[int]) -> list[str]:
-    """The ids of articles by their keys, in the same order; what is not there is left out."""
+def ids(connection: sqlite3.Connection, keys: Sequence[int]) -> dict[int, str]:
+    """The ids of articles by their keys; what is not there is left out."""
     known: dict[int, str] = {}
     for at in range(0, len(keys), 500):
         chunk = list(keys[at : at + 500])
@@ -69,7 +69,7 @@ def ids(connection: sqlite3.Connection, keys: Sequence[int]) -> list[str]:
         known.update(
             connection.execute(f"SELECT key, id FROM articles WHERE key IN ({marks})", chunk)
         )
-    return [known[key] for key in keys if key in known]
+    return known
 
 
 def entities_like(
@@ -165,6 +165,16 @@ def first_account(connection: sqlite3.Connection, event: int) -> Place | None:
         (event,),
     ).fetchone()
     return Place(*row) if row else None
+
+
+def events_in(connection: sqlite3.Connection, article: int, start: int, end: int) -> list[str]:
+    """The headlines of the events that a span of an article tells of, in its order."""
+    rows = connection.execute(
+        "SELECT DISTINCT e.headline FROM event_mentions m JOIN events e USING (event)"
+        " WHERE article = ? AND m.start < ? AND m.end > ? AND e.headline != '' ORDER BY m.start",
+        (article, end, start),
+    )
+    return [headline for (headline,) in rows]
 
 
 def articles_naming(connection: sqlite3.Connection, entity: str) -> list[int]:

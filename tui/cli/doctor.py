@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     """Run the command; exit 1 if something is damaged, absent or was skipped."""
     from tui.library import Library
 
-    sources = locations.absolute(libraries.sources(options.library))
+    sources = libraries.named(options.library).sources
     cache = locations.cache_of(sources)
     _line("dateline", __version__)
     _line("python", f"{platform.python_version()} on {platform.system()}")

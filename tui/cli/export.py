@@ -7,7 +7,6 @@ import json
 import sys
 
 from tui.cli import libraries
-from tui.locations import absolute
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +21,7 @@ def run(options: argparse.Namespace) -> int:
     from tui.cli.index import bring_up_to_date
     from tui.library import Library
 
-    sources = absolute(libraries.sources(options.library))
+    sources = libraries.named(options.library).sources
     if not libraries.known(sources):
         return 2
     bring_up_to_date(sources)

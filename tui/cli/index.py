@@ -19,7 +19,7 @@ from tui.cli import libraries
 from tui.indexing.paths import printable
 from tui.indexing.progress import Pace, Progress
 from tui.indexing.run import index
-from tui.locations import absolute, cache_of
+from tui.locations import cache_of
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,7 +39,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command."""
-    sources = absolute(libraries.sources(options.library))
+    sources = libraries.named(options.library).sources
     if options.progress_json:
         return _child(sources, options)
     missing = [source for source in sources if not source.exists()]

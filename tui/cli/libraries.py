@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISFIFO
 
-from tui import config, locations
+from tui import locations
 from tui.notebook.store import Notebook
 
 
@@ -50,22 +50,24 @@ def named(words: list[str]) -> Named:
     Raises:
         OSError: if what comes in cannot be kept.
     """
-    libraries = config.load().libraries
-    if len(words) == 1 and words[0] in libraries and not Path(words[0]).exists():
-        return Named(locations.absolute(libraries[words[0]]), words[0])
-    found = locations.absolute(sources(words))
+    if len(words) == 1 and not Path(words[0]).exists() and words[0] != "-":
+        from tui import config
+
+        known = config.load().libraries
+        if words[0] in known:
+            return Named(locations.absolute(known[words[0]]), words[0])
+    return Named(locations.absolute(_sources(words)))
+
+
+def name_of(sources: tuple[Path, ...], libraries: Mapping[str, tuple[Path, ...]]) -> str:
+    """What the config calls a library, "" if nothing."""
     for name, paths in libraries.items():
-        if locations.absolute(paths) == found:
-            return Named(found, name)
-    return Named(found)
+        if locations.absolute(paths) == sources:
+            return name
+    return ""
 
 
-def sources(named: list[str]) -> tuple[Path, ...]:
-    """The sources that the words of a command line mean.
-
-    Raises:
-        OSError: if what comes in cannot be kept.
-    """
+def _sources(named: list[str]) -> tuple[Path, ...]:
     if named:
         return tuple(_spooled(name) if _is_stream(name) else Path(name) for name in named)
     notebook = Notebook(locations.notebook_file())

@@ -25,6 +25,9 @@ COMMANDS = {
     "search": "Find articles by words, best first.",
     "timeline": "Print the events of a library in order of time.",
     "export": "Write a library in machine-readable form.",
+    "notebook": "Write out what was kept of a library, or merge what was kept elsewhere.",
+    "keys": "List every action with its keys.",
+    "config": "Show or check the config.",
     "doctor": "Tell where things are and what is wrong.",
 }
 
@@ -38,6 +41,10 @@ examples:
   dateline search 'ceasefire -gaza' clippings/
   dateline timeline clippings/ --top 20
   dateline export clippings/ --format jsonl > clippings.jsonl
+  dateline notebook export clippings/ --format markdown
+  dateline notebook import theirs.jsonl clippings/
+  dateline keys --preset vim        every action, its id and its keys
+  dateline config --check           what is wrong with config.toml, line by line
   dateline doctor clippings/        where things are, and what was skipped and why
   dateline --screenshot page.svg --size 120x36 clippings/
 
@@ -108,7 +115,12 @@ def _run(argv: list[str]) -> int:
         if source != "-" and not Path(source).exists():
             from difflib import get_close_matches
 
-            close = get_close_matches(source, COMMANDS, 1)
+            from tui import config
+
+            known = config.load().libraries
+            if source in known and len(options.library) == 1:
+                break
+            close = get_close_matches(source, [*known, *COMMANDS], 1)
             hint = f" (dateline {close[0]}?)" if close else ""
             return fail(f"{source}: no such file or folder{hint}", 2)
     return open_.run(options)

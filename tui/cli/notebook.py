@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from tui import config
 from tui.cli import libraries
 from tui.edtf import short
 from tui.indexing.paths import printable
@@ -73,12 +74,13 @@ def _export(library: Library, options: argparse.Namespace) -> int:
         from tui.cli.main import fail
 
         template = None
-        if options.template:
-            template = Path(options.template).read_text(encoding="utf-8")
+        chosen = options.template or config.load().template
+        if chosen:
+            template = Path(chosen).expanduser().read_text(encoding="utf-8")
         try:
             text = markdown.render(passages, library.name, template)
         except markdown.TemplateFault as fault:
-            return fail(f"{options.template}: {fault}")
+            return fail(f"{chosen}: {fault}")
     elif form == "jsonld":
         text = web_annotation.page(passages) + "\n"
     elif form == "readwise":

@@ -41,17 +41,27 @@ def run(options: argparse.Namespace) -> int:
     for name in ("COLUMNS", "LINES"):
         # Some shells export the size they started with; Textual would believe it for ever.
         os.environ.pop(name, None)
-    sources = libraries.sources(options.library)
+    named = libraries.named(options.library)
     if piped and not _keyboard():
         return fail(_WANTS_TERMINAL, 2)
-    from tui.app.app import DatelineApp
-    from tui.app.theming import names
-    from tui.library import Library
+    from tui import config
+    from tui.cli import terminal
+
+    settings = config.load()
+    # Asked before the imports, heard after them: the terminal answers in the meantime.
+    question = terminal.ask() if settings.theme == "auto" and not options.theme else None
+    try:
+        from tui.app.app import DatelineApp
+        from tui.app.theming import names
+        from tui.library import Library
+    finally:
+        dark = question.answer() if question is not None else None
 
     if options.theme and options.theme not in names():
         return fail(f"no such theme: {options.theme} (there are: {', '.join(names())})", 2)
-    library = Library(sources)
-    app = DatelineApp(library, theme_name=options.theme)
+    name = named.name or libraries.name_of(named.sources, settings.libraries)
+    library = Library(named.sources, named=name)
+    app = DatelineApp(library, config=settings, theme_name=options.theme, dark=dark)
     app.run(mouse=not options.no_mouse)
     library.close()
     return app.return_code or 0
@@ -73,12 +83,11 @@ def _keyboard() -> bool:
 def _screenshot(options: argparse.Namespace) -> int:
     from tui.cli.index import bring_up_to_date
     from tui.cli.main import fail
-    from tui.locations import absolute
 
     width, _, height = options.size.partition("x")
     if not (width.isdigit() and height.isdigit() and int(width) and int(height)):
         return fail(f"not a size: {options.size} (120x36 is one)", 2)
-    sources = absolute(libraries.sources(options.library))
+    sources = libraries.named(options.library).sources
     from tui.app.screenshot import save
     from tui.app.theming import names
     from tui.library import Library

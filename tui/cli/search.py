@@ -8,7 +8,6 @@ import sys
 
 from tui.cli import libraries
 from tui.edtf import short
-from tui.locations import absolute
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     """Run the command. It answers from the cache at once; without one the library is read first."""
     from tui.library import Library
 
-    sources = absolute(libraries.sources(options.library))
+    sources = libraries.named(options.library).sources
     if not libraries.known(sources):
         return 2
     library = Library(sources)

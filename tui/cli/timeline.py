@@ -6,7 +6,6 @@ import argparse
 import json
 
 from tui.cli import libraries
-from tui.locations import absolute
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     from tui.cli.index import bring_up_to_date
     from tui.library import Library
 
-    sources = absolute(libraries.sources(options.library))
+    sources = libraries.named(options.library).sources
     if not libraries.known(sources):
         return 2
     bring_up_to_date(sources)

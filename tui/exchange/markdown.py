@@ -14,7 +14,7 @@ DEFAULT = Path(__file__).with_name("notebook.md.jinja")
 _SIGNS = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
-class TemplateFault(ValueError):
+class TemplateFault(ValueError):  # noqa: N818 - it names what is wrong, not who raised it
     """A template that cannot be used; its words name the line."""
 
 

@@ -66,7 +66,9 @@ def _records(text: str) -> Iterator[tuple[str, dict[str, Any] | str]]:
         elif "items" in data or data.get("type") in ("Annotation", "AnnotationCollection"):
             yield from _numbered(web_annotation.read(data))
         else:
-            raise ValueError("no bookmarks as JSON-LD, JSON lines, Hypothes.is JSON or Readwise CSV")
+            raise ValueError(
+                "no bookmarks as JSON-LD, JSON lines, Hypothes.is JSON or Readwise CSV"
+            )
         return
     if not text.lstrip().startswith("{"):
         raise ValueError("no bookmarks as JSON-LD, JSON lines, Hypothes.is JSON or Readwise CSV")

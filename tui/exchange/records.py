@@ -93,7 +93,7 @@ def moment(value: object) -> str:
     if dot:
         digits = re.match(r"\d+", rest)
         fraction = digits.group() if digits else "0"
-        written = f"{head}.{fraction[:6]:<06}{rest[len(fraction):]}"
+        written = f"{head}.{fraction[:6]:<06}{rest[len(fraction) :]}"
     try:
         parsed = datetime.fromisoformat(written)
     except ValueError:

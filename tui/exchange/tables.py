@@ -27,13 +27,17 @@ def readwise(passages: Iterable[Passage]) -> str:
                 p.bookmark.title,
                 "",
                 p.bookmark.url,
-                "\n".join(filter(None, (" ".join(f".{t}" for t in p.bookmark.tags), p.bookmark.note))),
+                _tagged(p.bookmark.note, p.bookmark.tags),
                 p.anchor.start if p.anchor.attached else p.bookmark.selector.start,
                 p.bookmark.created.replace("T", " ")[:19],
             )
             for p in passages
         ),
     )  # fmt: skip
+
+
+def _tagged(note: str, tags: tuple[str, ...]) -> str:
+    return "\n".join(filter(None, (" ".join(f".{tag}" for tag in tags), note)))
 
 
 def everything(passages: Iterable[Passage]) -> str:

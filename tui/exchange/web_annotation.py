@@ -112,7 +112,8 @@ def _record(item: dict[str, Any]) -> dict[str, Any]:
         "created": item.get("created"),
         "modified": item.get("modified") or item.get("created"),
         **selectors(target.get("selector")),
-        "article": item.get("article") or source.removeprefix(_ARTICLE) * source.startswith(_ARTICLE),
+        "article": item.get("article")
+        or source.removeprefix(_ARTICLE) * source.startswith(_ARTICLE),
         "url": "" if source.startswith(_ARTICLE) else source,
         "title": item.get("title"),
         "date": item.get("date"),

@@ -5,12 +5,9 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import ClassVar
 
 from rich.segment import Segment
-from textual.binding import BindingType
 
-from tui.app.actions import bindings
 from tui.app.panes.layout import lay_out
 from tui.app.rows import RowList
 from tui.app.text_fit import counted, fit, fit_right
@@ -27,7 +24,6 @@ Fetch = Callable[[Sequence[int]], dict[int, ArticleRow]]
 class ArticleList(RowList[ArticleRow]):
     """Articles by their keys; the rows of a window come from `fetch`."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("rows", "list")]
     row_height = 3
     exact = True
 
@@ -51,6 +47,21 @@ class ArticleList(RowList[ArticleRow]):
     def key(self) -> int | None:
         """The key of the article under the cursor."""
         return self._keys[self.cursor] if self.cursor < len(self._keys) else None
+
+    @property
+    def keys(self) -> array[int]:
+        """The keys of all articles that are listed, in order."""
+        return self._keys
+
+    def next_unread(self, way: int) -> int | None:
+        """The row of the next (1) or last (-1) unread article, seen from the cursor."""
+        row = self.cursor + way
+        while 0 <= row < len(self._keys):
+            article = self.row(row)
+            if article is not None and not article.read:
+                return row
+            row += way
+        return None
 
     def key_at(self, number: int) -> int:
         """The key of the article in a row."""

@@ -120,3 +120,18 @@ def _wrap_wide(layout: Layout, paragraph: str, base: int, width: int, kind: int)
         since_blank += 0 if begin == blank else cells
     if row < len(paragraph):
         _add(layout, base + row, base + len(paragraph), kind)
+
+
+def spaced(layout: Layout, spacing: int) -> Layout:
+    """The same rows, each `spacing` lines from the next; paragraphs stay as much further apart."""
+    if spacing <= 1:
+        return layout
+    wide = Layout()
+    for row in range(len(layout)):
+        start, end, kind = layout.starts[row], layout.ends[row], layout.kinds[row]
+        _add(wide, start, end, kind)
+        following = layout.starts[row + 1] if row + 1 < len(layout) else end
+        for _ in range(spacing - 1):
+            # A blank row belongs to what follows it, as those between paragraphs do.
+            _add(wide, following, following, BLANK)
+    return wide

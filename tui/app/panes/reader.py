@@ -1,34 +1,37 @@
-"""The page: an article set to a comfortable measure, its names, times and events marked."""
+"""The page: an article set to a comfortable measure, with all that is marked and kept on it."""
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
 
-from rich.cells import split_graphemes
+from rich.cells import cell_len, split_graphemes
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from tui.app.actions import bindings
-from tui.app.panes.layout import HEADING, Layout, lay_out
+from tui.app.panes import scroll_marks
+from tui.app.panes.layout import HEADING, TEXT, Layout, lay_out, spaced
+from tui.app.panes.motions import Ground, sentence_at
+from tui.app.panes.page import Mark, Page, Spans, marks_of
+from tui.app.panes.selecting import Selecting
 from tui.app.panes.timeline import MARKS
 from tui.app.scrolling import set_length
 from tui.app.text_fit import fit
-from tui.edtf import label
-from tui.model import Analysis, Article, EventMention, Mention, TimeExpression
+from tui.config import MARKS as ALL_MARKS
+from tui.model import EventMention, Mention, Passage, TimeExpression
 
 MEASURE = 72
+KEPT = "▎"
 _GUTTER = 3
 _KIND_STYLES = {
     "PER": "reader--person",
@@ -36,30 +39,17 @@ _KIND_STYLES = {
     "LOC": "reader--place",
     "NORP": "reader--group",
 }
-
-Mark = Mention | TimeExpression | EventMention
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What the reader shows: an article with its analysis, or (`raw`) its text as it came."""
-
-    article: Article
-    analysis: Analysis = field(default_factory=Analysis)
-    pending: bool = False
-    absent: bool = False
-    raw: str | None = None
-
-    @property
-    def text(self) -> str:
-        """The text that is shown."""
-        return self.article.text if self.raw is None else self.raw
+# A row with less than this part of its cells filled is not stretched to them.
+_FULL = 0.6
 
 
 class Reader(ScrollView, can_focus=True, inherit_bindings=False):
     """A page with a point in it: the mark that the reader is at, else where the reading is.
 
     Everything is found by offset into the text, so that the place survives a resize.
+
+    Args:
+        shown: what is marked: names, times, events, passages.
     """
 
     DEFAULT_CSS = """
@@ -78,18 +68,22 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         & > .reader--title { color: $foreground; text-style: bold; }
         & > .reader--meta { color: $muted; }
         & > .reader--heading { color: $foreground; text-style: bold; }
-        & > .reader--person { color: $person; }
-        & > .reader--organisation { color: $organisation; }
-        & > .reader--place { color: $place; }
-        & > .reader--group { color: $group; }
-        & > .reader--time { color: $time; text-style: italic; }
-        & > .reader--trigger { text-style: underline; }
+        & > .reader--person { color: $person; text-style: $person-style; }
+        & > .reader--organisation { color: $organisation; text-style: $organisation-style; }
+        & > .reader--place { color: $place; text-style: $place-style; }
+        & > .reader--group { color: $group; text-style: $group-style; }
+        & > .reader--time { color: $time; text-style: $time-style; }
+        & > .reader--trigger { text-style: $event-style; }
         & > .reader--clause { background: $clause; }
         & > .reader--margin { color: $muted; }
+        & > .reader--kept { background: $kept; }
+        & > .reader--kept-bar { color: $kept-bar; }
         & > .reader--current { text-style: reverse; }
-        & > .reader--selected { background: $cursor; }
+        & > .reader--selected { color: $selected-text; background: $selected; text-style: $selected-style; }
+        & > .reader--match { color: $match-text; background: $match; text-style: $match-style; }
+        & > .reader--match-here { color: $match-here-text; background: $match-here; text-style: $match-here-style; }
     }
-    """
+    """  # noqa: E501
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "reader--title",
         "reader--meta",
@@ -102,10 +96,13 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         "reader--trigger",
         "reader--clause",
         "reader--margin",
+        "reader--kept",
+        "reader--kept-bar",
         "reader--current",
         "reader--selected",
+        "reader--match",
+        "reader--match-here",
     }
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("rows", "page")]
 
     @dataclass
     class Moved(Message):
@@ -123,20 +120,43 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
             """A held key leaves only the last move to be handled."""
             return isinstance(message, Reader.Moved)
 
-    def __init__(self) -> None:
+    @dataclass
+    class Selected(Message):
+        """The selection changed, by a key or the mouse; there may be none now."""
+
+        reader: Reader
+
+        @property
+        def control(self) -> Reader:
+            """The page."""
+            return self.reader
+
+        def can_replace(self, message: Message) -> bool:
+            """Only what is selected now counts."""
+            return isinstance(message, Reader.Selected)
+
+    def __init__(self, shown: Sequence[str] = ALL_MARKS) -> None:
         super().__init__(id="reader")
+        self._shown = shown
         self._page: Page | None = None
         self._empty = ""
         self._head: list[tuple[str, str]] = []
         self._layout = Layout()
         self._point = 0
         self._marks: list[Mention | TimeExpression] = []
-        self._mark_starts: array[int] = array("q")
+        self._mark_spans = Spans()
         self._events: Sequence[EventMention] = ()
-        self._event_starts: array[int] = array("q")
+        self._event_spans = Spans()
+        self._passages: Sequence[Passage] = ()
+        self._passage_spans = Spans()
+        self._matches = Spans()
+        self._match: int | None = None
+        self._selecting: Selecting | None = None
         self._styles: dict[str, Style] = {}
         self._base = Style()
-        self._measure = MEASURE
+        self.measure = MEASURE
+        self.spacing = 1
+        self.justified = False
         self._quiet = False
         self._resizing = False
         self._laid_out_for = Size(0, 0)
@@ -161,28 +181,39 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         row = self.scroll_offset.y - len(self._head)
         return self._layout.starts[row] if 0 < row < len(self._layout) else 0
 
-    def show(self, page: Page, point: int = 0, *, keep_scroll: bool = False) -> None:
-        """Show a page, the point in its upper third; `keep_scroll` leaves the window as it is."""
-        same = keep_scroll and self._page is not None and self._page.text == page.text
+    def show(
+        self, page: Page, point: int = 0, *, top: int | None = None, keep_scroll: bool = False
+    ) -> None:
+        """Show a page, the point in its upper third.
+
+        `top` puts an offset at the top of the window instead; `keep_scroll` leaves the window as
+        it is.
+        """
+        same = self._page is not None and self._page.text == page.text
         self._page = page
-        marks: list[Mention | TimeExpression] = []
-        if page.raw is None:
-            taken = [(m.start, m.end) for m in page.analysis.mentions]
-            starts = [start for start, _ in taken]
-            marks.extend(page.analysis.mentions)
-            marks.extend(t for t in page.analysis.times if not _overlaps(taken, starts, t))
-            marks.sort(key=lambda mark: mark.start)
-        self._marks = marks
-        self._mark_starts = array("q", [mark.start for mark in marks])
-        self._events = page.analysis.events if page.raw is None else ()
-        self._event_starts = array("q", [event.start for event in self._events])
+        self._marks = marks_of(page, self._shown)
+        self._mark_spans = Spans([(mark.start, mark.end) for mark in self._marks])
+        events_shown = page.raw is None and "events" in self._shown
+        self._events = page.analysis.events if events_shown else ()
+        self._event_spans = Spans([(event.start, event.end) for event in self._events])
+        kept = page.passages if page.raw is None and "passages" in self._shown else ()
+        self._passages = [passage for passage in kept if passage.anchor.attached]
+        self._passage_spans = Spans([(p.anchor.start, p.anchor.end) for p in self._passages])
         self._point = max(0, min(point, len(page.text)))
-        if same:
+        if same and keep_scroll:
+            self._mark_scrollbar()
+            self._set_head()
             self.refresh()
             return
+        self._matches, self._match = Spans(), None
+        self._drop_selection()
         self._lay_out()
+        self._mark_scrollbar()
         self._quiet = True
-        self._scroll_to_point(always=True)
+        if top is not None:
+            self.scroll_to(y=self._row(top) if top else 0, animate=False)
+        else:
+            self._scroll_to_point(always=True)
         self._quiet = False
         self.refresh()
 
@@ -190,42 +221,46 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         """Show a sentence instead of a page."""
         self._page = None
         self._empty = words
-        self._marks, self._events = [], ()
-        self._mark_starts = self._event_starts = array("q")
+        self._marks, self._events, self._passages = [], (), ()
+        self._mark_spans = self._event_spans = self._passage_spans = self._matches = Spans()
+        self._drop_selection()
         self._lay_out()
         self.refresh()
 
     def event_at_point(self) -> EventMention | None:
         """The event mention at the point, else the last one before it."""
-        at = bisect_right(self._event_starts, self._point) - 1
+        at = bisect_right(self._event_spans.starts, self._point) - 1
         return self._events[at] if at >= 0 else None
 
     def mention_at_point(self) -> Mention | None:
         """The name at the point, else the first one after it."""
-        at = bisect_left(self._mark_starts, self._point)
-        for mark in self._marks[at:] + self._marks[:at]:
+        first = self._mark_spans.next_start(self._point - 1, 1) or 0
+        for mark in self._marks[first:] + self._marks[:first]:
             if isinstance(mark, Mention):
                 return mark
         return None
 
     def next_of(self, entity: str, offset: int, step: int) -> int | None:
         """Where the page names an entity next (`step` 1) or last (-1), seen from an offset."""
-        if step > 0:
-            order = range(bisect_right(self._mark_starts, offset), len(self._marks))
-        else:
-            order = range(bisect_left(self._mark_starts, offset) - 1, -1, -1)
-        for at in order:
+        at = self._mark_spans.next_start(offset, step)
+        while at is not None and 0 <= at < len(self._marks):
             mark = self._marks[at]
             if isinstance(mark, Mention) and mark.entity == entity:
                 return mark.start
+            at += step
         return None
 
     def mark_at_point(self) -> Mark | None:
         """The name, time or event that begins exactly at the point."""
-        at = bisect_left(self._mark_starts, self._point)
-        if at < len(self._marks) and self._marks[at].start == self._point:
+        at = self._mark_spans.next_start(self._point - 1, 1)
+        if at is not None and self._marks[at].start == self._point:
             return self._marks[at]
         return self._clause_at_point()
+
+    def passage_at_point(self) -> Passage | None:
+        """The kept passage that the point is in."""
+        at = self._passage_spans.at(self._point)
+        return self._passages[at] if at is not None else None
 
     def paragraph_at_point(self) -> str:
         """The paragraph around the point."""
@@ -235,6 +270,19 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         start = text.rfind("\n\n", 0, self._point)
         end = text.find("\n\n", self._point)
         return text[start + 2 if start >= 0 else 0 : end if end >= 0 else len(text)]
+
+    def sentence_at_point(self) -> tuple[int, int]:
+        """The span of the sentence at the point."""
+        return sentence_at(self._page.text, self._point) if self._page is not None else (0, 0)
+
+    def sentence_of(self, offset: int) -> tuple[int, int]:
+        """The span of the sentence at an offset."""
+        return sentence_at(self._page.text, offset) if self._page is not None else (0, 0)
+
+    def rows_of(self, start: int, end: int) -> tuple[int, int]:
+        """The rows of the screen that show a span, those of its first and last character."""
+        shift = self.content_region.y - self.scroll_offset.y
+        return self._row(start) + shift, self._row(max(start, end - 1)) + shift
 
     def go_to(self, offset: int, *, tell: bool = False) -> None:
         """Put the point at an offset and show it."""
@@ -250,42 +298,169 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(self.Moved(self, offset))
 
     def step_event(self, step: int) -> bool:
-        """Put the point on the next or last event mention; whether there is one."""
-        if step > 0:
-            at = bisect_right(self._event_starts, self._point)
-        else:
-            at = bisect_left(self._event_starts, self._point) - 1
-        if not 0 <= at < len(self._events):
+        """Put the point some event mentions on or back; whether there is one."""
+        return self._step(self._event_spans, step)
+
+    def step_passage(self, step: int) -> bool:
+        """Put the point some kept passages on or back; whether there is one."""
+        return self._step(self._passage_spans, step)
+
+    def _step(self, spans: Spans, step: int) -> bool:
+        found = spans.next_start(self._point, 1 if step > 0 else -1)
+        if found is None:
             return False
-        self.go_to(self._events[at].start, tell=True)
+        found += step - (1 if step > 0 else -1)
+        self.go_to(spans.starts[max(0, min(found, len(spans) - 1))], tell=True)
         return True
 
-    def action_next_mark(self) -> None:
+    def action_next_mark(self, count: int = 1) -> None:
         """To the next name, time or event."""
-        self._step_mark(1)
+        for _ in range(count):
+            self._step_mark(1)
 
-    def action_last_mark(self) -> None:
+    def action_last_mark(self, count: int = 1) -> None:
         """To the last name, time or event."""
-        self._step_mark(-1)
+        for _ in range(count):
+            self._step_mark(-1)
 
     def _step_mark(self, step: int) -> None:
         found: list[int] = []
-        for starts in (self._mark_starts, self._event_starts):
-            at = (
-                bisect_right(starts, self._point)
-                if step > 0
-                else bisect_left(starts, self._point) - 1
-            )
-            if 0 <= at < len(starts):
-                found.append(starts[at])
+        for spans in (self._mark_spans, self._event_spans):
+            at = spans.next_start(self._point, step)
+            if at is not None:
+                found.append(spans.starts[at])
         if found:
             self.go_to(min(found) if step > 0 else max(found), tell=True)
+
+    # What is found on the page
+
+    @property
+    def matches(self) -> Spans:
+        """Where what is looked for stands."""
+        return self._matches
+
+    @property
+    def match(self) -> int | None:
+        """The number of the match that one is at."""
+        return self._match
+
+    def show_matches(self, spans: Sequence[tuple[int, int]], at: int | None = None) -> None:
+        """Mark matches, and go to one of them."""
+        self._matches, self._match = Spans(spans), at
+        self._mark_scrollbar()
+        self.refresh()
+        if at is not None:
+            self.go_to(self._matches.starts[at], tell=True)
+
+    # Selecting
+
+    @property
+    def selecting(self) -> bool:
+        """Whether something is selected."""
+        return self._selecting is not None
+
+    @property
+    def selected(self) -> tuple[int, int] | None:
+        """The selected span of the text."""
+        return self._selecting.span(self._ground()) if self._selecting is not None else None
+
+    def select(self, start: int, end: int | None = None, *, lines: bool = False) -> None:
+        """Select a span, to be changed by motions; its end moves."""
+        if self._page is None or not self._page.text:
+            return
+        last = start if end is None else max(start, end - 1)
+        self._set_selecting(Selecting(start, last, lines))
+
+    def stop_selecting(self) -> None:
+        """Select nothing."""
+        if self._selecting is not None:
+            self._set_selecting(None)
+
+    def _drop_selection(self) -> None:
+        """Forget a selection with the text that it was in."""
+        if self._selecting is not None:
+            self._selecting = None
+            self.screen.selections = {}
+            self.post_message(self.Selected(self))
+
+    def _ground(self) -> Ground:
+        text = self._page.text if self._page is not None else ""
+        return Ground(text, self._layout, max(1, self.size.height // 2))
+
+    def _set_selecting(self, new: Selecting | None) -> None:
+        before, head = self.selected, self._selecting.head if self._selecting else self._point
+        self._selecting = new
+        after = self.selected
+        # One selection for keys and mouse: Textual's, which copies and is drawn.
+        self.screen.selections = (
+            {self: Selection(Offset(after[0], 0), Offset(after[1], 0))} if after else {}
+        )
+        if before and after:
+            self._refresh_rows(min(before[0], after[0]), max(before[0], after[0]))
+            self._refresh_rows(min(before[1], after[1]), max(before[1], after[1]))
+        elif before or after:
+            self._refresh_rows(*(before or after or (0, 0)))
+        if new is not None:
+            self._refresh_rows(min(head, new.head), max(head, new.head))
+            self._point = new.head
+            self._quiet = True
+            self._scroll_to_point()
+            self._quiet = False
+        self.post_message(self.Selected(self))
+
+    def action_motion(self, name: str, count: int) -> None:
+        """Move the end of the selection."""
+        if self._selecting is not None:
+            self._set_selecting(self._selecting.moved(self._ground(), name, count))
+
+    def action_object(self, name: str, count: int) -> None:
+        """Select the word, sentence or paragraph."""
+        if self._selecting is not None:
+            self._set_selecting(self._selecting.grown(self._ground(), name, count))
+
+    def action_swap(self) -> None:
+        """To the other end of the selection."""
+        if self._selecting is not None:
+            self._set_selecting(self._selecting.swapped())
+
+    def action_lines(self) -> None:
+        """Whole lines, and back."""
+        if self._selecting is not None:
+            s = self._selecting
+            self._set_selecting(Selecting(s.anchor, s.head, not s.lines))
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Take over what the mouse selects."""
+        span = selection.get_span(0) if selection is not None else None
+        if span is None or self._page is None:
+            if self._selecting is not None:
+                self._selecting = None
+                self.refresh()
+                self.post_message(self.Selected(self))
+            return
+        length = len(self._page.text)
+        first, last = span[0], length if span[1] < 0 else min(span[1], length)
+        if (first, last) != self.selected and last > first:
+            self._selecting = Selecting(first, last - 1)
+            self._point = last - 1
+            self.refresh()
+            self.post_message(self.Selected(self))
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The selected text, without the breaks of the rows."""
+        span = self.selected
+        if span is None or self._page is None:
+            return None
+        return self._page.text[span[0] : span[1]], "\n"
+
+    def text_select_all(self) -> None:
+        """A double click selects the sentence, not the page: see `on_click`."""
 
     # Layout
 
     @property
     def _width(self) -> int:
-        return max(1, min(self._measure, self.size.width - _GUTTER - 2))
+        return max(1, min(self.measure, self.size.width - _GUTTER - 2))
 
     @property
     def _left(self) -> int:
@@ -296,20 +471,33 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         page = self._page
         width = self._width
         self._laid_out_for = self.size
+        self._set_head()
+        if page is None:
+            self._layout = Layout()
+        else:
+            headings = frozenset(page.article.headings if page.raw is None else ())
+            separator = "\n\n" if page.raw is None else "\n"
+            layout = lay_out(page.text, headings, width, separator)
+            self._layout = spaced(layout, self.spacing)
+        set_length(self, len(self._head) + len(self._layout) + 1)
+
+    def _set_head(self) -> None:
+        page, width = self._page, self._width
         if page is None:
             self._head = [("", "")] * max(0, self.size.height // 3) + [
                 (line, "reader--meta") for line in _lines(self._empty, width)
             ]
-            self._layout = Layout()
-        else:
-            title = [(line, "reader--title") for line in _lines(page.article.title, width)]
-            # One line whatever it says: the page must not shift when its analysis comes in.
-            meta = (fit(_meta(page), width), "reader--meta")
-            self._head = [("", ""), *title, meta, ("", "")]
-            headings = frozenset(page.article.headings if page.raw is None else ())
-            separator = "\n\n" if page.raw is None else "\n"
-            self._layout = lay_out(page.text, headings, width, separator)
-        set_length(self, len(self._head) + len(self._layout) + 1)
+            return
+        title = [(line, "reader--title") for line in _lines(page.article.title, width)]
+        # One line whatever it says: the page must not shift when its analysis comes in.
+        self._head = [("", ""), *title, (fit(page.meta(), width), "reader--meta"), ("", "")]
+
+    def set_type(self, measure: int, spacing: int, justified: bool) -> None:
+        """Set the text to another measure (cells), spacing (rows) or edge; its top stays."""
+        if (measure, spacing, justified) != (self.measure, self.spacing, self.justified):
+            self.measure, self.spacing, self.justified = measure, spacing, justified
+            if self.is_mounted:
+                self.on_resize()
 
     def on_resize(self) -> None:
         """Break the text anew; the same words stay at the top."""
@@ -317,6 +505,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         at_start = self.scroll_offset.y == 0
         self._quiet = self._resizing = True
         self._lay_out()
+        self._mark_scrollbar()
         if at_start:
             self._scroll_to_point()
         else:
@@ -349,7 +538,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         # A new size clamps the scrolling before the text is set anew: that is not the reader's.
         if self.size == self._laid_out_for and not self._resizing:
             self._anchor = self.top
-        if self._quiet or self._page is None or not len(self._layout):
+        if self._quiet or self._page is None or not len(self._layout) or self.selecting:
             return
         height = self.size.height
         first = max(0, round(new_value) - len(self._head))
@@ -358,12 +547,24 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
             return
         begin, end = self._layout.starts[first], self._layout.ends[last]
         point = begin
-        at = bisect_left(self._event_starts, begin)
-        if at < len(self._events) and self._event_starts[at] < end:
-            point = self._event_starts[at]
+        at = self._event_spans.next_start(begin - 1, 1)
+        if at is not None and self._event_spans.starts[at] < end:
+            point = self._event_spans.starts[at]
         self._point = point
         self.refresh()
         self.post_message(self.Moved(self, point))
+
+    def _mark_scrollbar(self) -> None:
+        """Show on the scrollbar where the matches are, else where something is kept."""
+        whole = max(1, len(self._head) + len(self._layout) + 1)
+        spans = self._matches if len(self._matches) else self._passage_spans
+        rows = {self._row(start) for start in spans.starts} if len(self._layout) else set()
+        name = "reader--match-here" if len(self._matches) else "reader--kept-bar"
+        style = self.style_of(name)
+        color = style.bgcolor if len(self._matches) and style.bgcolor else style.color
+        bar = self.vertical_scrollbar
+        bar.renderer = scroll_marks.renderer(sorted(row / whole for row in rows), color)  # type: ignore[misc]
+        bar.refresh()
 
     def _clause_at_point(self) -> EventMention | None:
         """The event mention whose clause the point is in."""
@@ -372,19 +573,22 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _refresh_around(self, offset: int, clause: bool) -> None:
         """Draw again what looks different with the point at an offset: a mark, maybe a clause."""
-        at = bisect_right(self._event_starts, offset) - 1
-        spans = [(offset, offset)]
-        if clause and at >= 0 and offset < self._events[at].end:
-            spans.append((self._events[at].start, self._events[at].end))
-        mark = bisect_right(self._mark_starts, offset) - 1
-        if mark >= 0 and offset < self._marks[mark].end:
+        spans = [(offset, offset + 1)]
+        event = self._event_spans.at(offset) if clause else None
+        if event is not None:
+            spans.append((self._events[event].start, self._events[event].end))
+        mark = self._mark_spans.at(offset)
+        if mark is not None:
             spans.append((self._marks[mark].start, self._marks[mark].end))
-        rows: set[int] = set()
         for start, end in spans:
-            rows.update(range(self._row(start), self._row(max(start, end - 1)) + 1))
+            self._refresh_rows(start, max(start, end - 1))
+
+    def _refresh_rows(self, start: int, end: int) -> None:
         top = self.scroll_offset.y
-        for row in rows:
-            self.refresh(Region(0, row - top, self.size.width, 1))
+        first, last = self._row(start) - top, self._row(end) - top
+        first, last = max(0, first), min(last, self.size.height - 1)
+        if first <= last:
+            self.refresh(Region(0, first, self.size.width, last - first + 1))
 
     # Drawing
 
@@ -427,27 +631,34 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         text_style = base + self.style_of("reader--heading") if heading else base
         margin = Strip(self._margin(start, end, left, base))
         # Every row lies on line 0 of the selection: its column is the offset in the text.
-        body = Strip(self._segments(start, end, text_style)).apply_offsets(start, 0)
+        gaps = self._gaps(number) if self.justified else {}
+        if gaps:
+            body = Strip(list(self._stretched(self._segments(number, text_style), start, gaps)))
+        else:
+            body = Strip(self._segments(number, text_style)).apply_offsets(start, 0)
         return Strip.join([margin, body]).adjust_cell_length(width, base)
 
     def _margin(self, start: int, end: int, left: int, base: Style) -> list[Segment]:
-        """The cells before the text, with the mark of an event that begins in the row."""
-        if left < _GUTTER or not self._events or start == end:
+        """The cells before the text: the mark of an event that begins in the row, and the bar of
+        what is kept."""
+        if left < _GUTTER or start == end:
             return [Segment(" " * left, base)]
-        at = bisect_left(self._event_starts, start)
+        at = self._event_spans.next_start(start - 1, 1)
         sign = " "
-        if at < len(self._events) and self._event_starts[at] < end:
+        if at is not None and self._event_spans.starts[at] < end:
             sign = MARKS[self._events[at].status]
-        return [Segment(" " * (left - 2) + sign + " ", base + self.style_of("reader--margin"))]
+        margin = Segment(" " * (left - 2) + sign, base + self.style_of("reader--margin"))
+        if next(self._passage_spans.within(start, end), None) is None:
+            return [margin, Segment(" ", base)]
+        return [margin, Segment(KEPT, base + self.style_of("reader--kept-bar"))]
 
-    def _segments(self, start: int, end: int, base: Style) -> list[Segment]:
-        """A span of the text in the styles of all that lies on it."""
+    def _segments(self, number: int, base: Style) -> list[Segment]:
+        """A row of the text in the styles of all that lies on it."""
         page = self._page
+        start, end = self._layout.starts[number], self._layout.ends[number]
         if page is None or start == end:
             return []
         layers = list(self._layers(start, end))
-        if not layers:
-            return [Segment(page.text[start:end], base)]
         cuts = {start, end}
         for begin, stop, _ in layers:
             cuts.add(max(begin, start))
@@ -461,70 +672,85 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
             segments.append(Segment(page.text[begin:stop], style))
         return segments
 
-    def _layers(self, start: int, end: int) -> list[tuple[int, int, Style]]:
-        """What lies on a span, from below: clause, trigger, marks, the point, the selection."""
-        found: list[tuple[int, int, Style]] = []
+    @staticmethod
+    def _stretched(
+        segments: Sequence[Segment], start: int, gaps: dict[int, int]
+    ) -> Iterator[Segment]:
+        """Segments with their blanks widened, each piece with its offset for the mouse."""
+        at = start
+        for words, style, _ in segments:
+            for piece in re.findall(r"[^ ]+ ?| ", words):
+                place = Style.from_meta({"offset": (at, 0)})
+                yield Segment(piece, style + place if style else place)
+                at += len(piece)
+                if more := gaps.get(at - 1, 0):
+                    blank = Style.from_meta({"offset": (at - 1, 0)})
+                    yield Segment(" " * more, style + blank if style else blank)
+
+    def _gaps(self, number: int) -> dict[int, int]:
+        """How many blanks more each blank of a row gets so that it fills the measure."""
+        page, layout = self._page, self._layout
+        start, end = layout.starts[number], layout.ends[number]
+        if page is None or layout.kinds[number] != TEXT or page.text[end : end + 1] != " ":
+            return {}
+        row = page.text[start:end]
+        length = cell_len(row)
+        blanks = [start + place for place, char in enumerate(row) if char == " "]
+        missing = self._width - length
+        if not blanks or missing <= 0 or length < _FULL * self._width:
+            return {}
+        each, rest = divmod(missing, len(blanks))
+        # From the left and from the right in turn, so that no river runs down the page.
+        favoured = set(blanks[:rest] if number % 2 else blanks[len(blanks) - rest :])
+        return {blank: each + (blank in favoured) for blank in blanks}
+
+    def _layers(self, start: int, end: int) -> Iterator[tuple[int, int, Style]]:
+        """What lies on a span, from below: what is kept, the clause at the point, triggers, marks,
+        matches, the selection."""
+        for at in self._passage_spans.within(start, end):
+            anchor = self._passages[at].anchor
+            yield anchor.start, anchor.end, self.style_of("reader--kept")
         current = self._clause_at_point()
         if current is not None and current.start < end and start < current.end:
-            found.append((current.start, current.end, self.style_of("reader--clause")))
-        at = max(0, bisect_left(self._event_starts, start) - 1)
-        while at < len(self._events) and self._event_starts[at] < end:
+            yield current.start, current.end, self.style_of("reader--clause")
+        for at in self._event_spans.within(start, end):
             first, last = self._events[at].trigger
             if first < end and start < last:
-                found.append((first, last, self.style_of("reader--trigger")))
-            at += 1
-        at = max(0, bisect_left(self._mark_starts, start) - 1)
-        while at < len(self._marks) and self._mark_starts[at] < end:
+                yield first, last, self.style_of("reader--trigger")
+        for at in self._mark_spans.within(start, end):
             mark = self._marks[at]
-            at += 1
-            if mark.end <= start:
-                continue
             name = _KIND_STYLES[mark.kind] if isinstance(mark, Mention) else "reader--time"
-            found.append((mark.start, mark.end, self.style_of(name)))
-            if mark.start == self._point:
-                found.append((mark.start, mark.end, self.style_of("reader--current")))
-        selected = self._selected()
-        if selected is not None:
-            found.append((*selected, self.style_of("reader--selected")))
-        return found
+            yield mark.start, mark.end, self.style_of(name)
+            if mark.start == self._point and self._match is None and not self.selecting:
+                yield mark.start, mark.end, self.style_of("reader--current")
+        for at in self._matches.within(start, end):
+            name = "reader--match-here" if at == self._match else "reader--match"
+            yield self._matches.starts[at], self._matches.ends[at], self.style_of(name)
+        selected = self.selected
+        if selected is not None and self._selecting is not None:
+            yield *selected, self.style_of("reader--selected")
+            head = self._selecting.head
+            yield head, head + 1, self.style_of("reader--current")
 
     # Mouse
 
-    def _selected(self) -> tuple[int, int] | None:
-        selection = self.text_selection
-        if selection is None or self._page is None:
-            return None
-        span = selection.get_span(0)
-        if span is None:
-            return None
-        first, last = span
-        return first, len(self._page.text) if last < 0 else last
-
-    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """The selected text, without the breaks of the rows."""
-        span = self._selected()
-        if span is None or self._page is None:
-            return None
-        return self._page.text[span[0] : span[1]], "\n"
-
-    def text_select_all(self) -> None:
-        """A double click selects nothing: it is a click on a mark, done twice."""
-
     def on_click(self, event: events.Click) -> None:
-        """A click puts the point on the mark or the event under it."""
+        """A click puts the point on the mark or the event under it, a second one selects the
+        sentence."""
         where = event.get_content_offset(self)
-        if where is None or self._selected() is not None:
+        if where is None or (self.selecting and event.chain == 1):
             return
         offset = self._offset_at(where.x, where.y + self.scroll_offset.y)
         if offset is None:
             return
-        at = bisect_right(self._mark_starts, offset) - 1
-        if at >= 0 and offset < self._marks[at].end:
-            offset = self._marks[at].start
-        else:
-            at = bisect_right(self._event_starts, offset) - 1
-            if at >= 0 and offset < self._events[at].end:
-                offset = self._events[at].start
+        if event.chain == 2 and self._page is not None:
+            self.select(*sentence_at(self._page.text, offset))
+            return
+        mark, told = self._mark_spans.at(offset), self._event_spans.at(offset)
+        if mark is not None:
+            offset = self._marks[mark].start
+        elif told is not None:
+            offset = self._events[told].start
         self.go_to(offset, tell=True)
 
     def _offset_at(self, x: int, row: int) -> int | None:
@@ -536,9 +762,10 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         cell = x - self._left
         if cell < 0:
             return start
+        gaps = self._gaps(number) if self.justified else {}
         used = 0
         for begin, _, cells in split_graphemes(self._page.text[start:end])[0]:
-            used += cells
+            used += cells + gaps.get(start + begin, 0)
             if cell < used:
                 return start + begin
         return None
@@ -548,62 +775,39 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
     def _by(self, rows: int) -> None:
         self.scroll_to(y=self.scroll_offset.y + rows, animate=False)
 
-    def action_down(self) -> None:
+    def action_down(self, count: int = 1) -> None:
         """One line down."""
-        self._by(1)
+        self._by(count)
 
-    def action_up(self) -> None:
+    def action_up(self, count: int = 1) -> None:
         """One line up."""
-        self._by(-1)
+        self._by(-count)
 
-    def action_half_down(self) -> None:
+    def action_half_down(self, count: int = 1) -> None:
         """Half a window down."""
-        self._by(max(1, self.size.height // 2))
+        self._by(count * max(1, self.size.height // 2))
 
-    def action_half_up(self) -> None:
+    def action_half_up(self, count: int = 1) -> None:
         """Half a window up."""
-        self._by(-max(1, self.size.height // 2))
+        self._by(-count * max(1, self.size.height // 2))
 
-    def action_page_down(self) -> None:
+    def action_page_down(self, count: int = 1) -> None:
         """A window down."""
-        self._by(max(1, self.size.height - 2))
+        self._by(count * max(1, self.size.height - 2))
 
-    def action_page_up(self) -> None:
+    def action_page_up(self, count: int = 1) -> None:
         """A window up."""
-        self._by(-max(1, self.size.height - 2))
+        self._by(-count * max(1, self.size.height - 2))
 
     def action_top(self) -> None:
         """To the beginning."""
         self.scroll_to(y=0, animate=False)
 
-    def action_bottom(self) -> None:
-        """To the end."""
-        self.scroll_to(y=self.virtual_size.height, animate=False)
-
-
-def _overlaps(taken: list[tuple[int, int]], starts: list[int], mark: TimeExpression) -> bool:
-    at = bisect_right(starts, mark.start) - 1
-    return (at >= 0 and taken[at][1] > mark.start) or (
-        at + 1 < len(taken) and taken[at + 1][0] < mark.end
-    )
+    def action_bottom(self, row: int = 0) -> None:
+        """To the end, or to a line by its number (from 1)."""
+        self.scroll_to(y=row - 1 if row else self.virtual_size.height, animate=False)
 
 
 def _lines(words: str, width: int) -> list[str]:
     rows = lay_out(words, frozenset(), width, "\n")
     return [words[s:e] for s, e in zip(rows.starts, rows.ends, strict=True)]
-
-
-def _meta(page: Page) -> str:
-    """The line under the title: date, how it is known, and where the article comes from."""
-    article = page.article
-    said = {"inferred": "inferred", "corrected": "corrected"}.get(article.date_origin, "")
-    parts = [label(article.date, weekday=True) + (f" ({said})" if said else "")]
-    if article.source:
-        parts.append(article.source + (f":{article.record}" if article.record else ""))
-    if page.absent:
-        parts.append("absent: its file is gone")
-    if page.raw is not None:
-        parts.append("raw text")
-    elif page.pending:
-        parts.append("being analysed…")
-    return " · ".join(parts)

@@ -7,9 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
-from textual.binding import BindingType
 
-from tui.app.actions import bindings
 from tui.app.rows import RowList
 from tui.app.text_fit import fit, fit_right
 from tui.edtf import interval, label
@@ -44,7 +42,6 @@ class Timeline(RowList[EventRow | str]):
         "timeline--planned",
         "timeline--claimed",
     }
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("rows", "timeline")]
     exact = True
 
     def __init__(self, fetch: Fetch) -> None:
@@ -159,16 +156,17 @@ class Timeline(RowList[EventRow | str]):
             Segment(" "),
         ]
 
-    def action_next_day(self) -> None:
+    def action_next_day(self, count: int = 1) -> None:
         """To the first event of the next heading."""
-        at = bisect_right(self._index.starts, self.cursor)
+        at = bisect_right(self._index.starts, self.cursor) + count - 1
         if at < len(self._index.starts):
             self.move(self._index.starts[at] + 1 - self.cursor)
 
-    def action_last_day(self) -> None:
+    def action_last_day(self, count: int = 1) -> None:
         """To the first event of this heading, or of the one before it."""
         at = bisect_right(self._index.starts, self.cursor) - 1
         if at >= 0 and self._index.starts[at] + 1 == self.cursor:
             at -= 1
-        if at >= 0:
+        at = max(0, at - count + 1)
+        if self._index.starts:
             self.move(self._index.starts[at] + 1 - self.cursor)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -20,6 +18,7 @@ from tui.app.panes.layout import lay_out
 from tui.app.rows import RowList
 from tui.app.scrolling import set_length
 from tui.app.text_fit import fit
+from tui.keys.actions import Action, Where
 
 _GAP = 2
 
@@ -34,7 +33,7 @@ class Line:
     value: int = -1
 
 
-class _Lines(RowList[Line]):
+class Lines(RowList[Line]):
     """The rows of a choice, the words of each broken to the width."""
 
     def __init__(self) -> None:
@@ -47,9 +46,9 @@ class _Lines(RowList[Line]):
         """Show other lines."""
         self._given = lines
         self._break()
-        self.set_reactive(_Lines.cursor, 0)
+        self.set_reactive(Lines.cursor, 0)
         if self._rows and self._rows[0].heading:
-            self.set_reactive(_Lines.cursor, min(1, len(self._rows) - 1))
+            self.set_reactive(Lines.cursor, min(1, len(self._rows) - 1))
         self.reload()
         self.scroll_to(y=0, animate=False)
 
@@ -120,16 +119,26 @@ class Choice(ModalScreen[int]):
         #heading { height: 1; color: $muted; }
         #filter { border: none; height: 1; padding: 0; background: $surface; margin: 0 0 1 0; }
         #lines { height: auto; background: $background; }
+        &.-preview {
+            align: right top;
+            background: transparent;
+            #box { width: 36; }
+        }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,less_than_sign,ctrl+o", "close", show=False),
-        Binding("slash", "filter", show=False),
-        Binding("ctrl+c", "app.quit", show=False, priority=True),
-    ]
 
-    def __init__(self, heading: str, lines: Sequence[Line], *, searchable: bool = False) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        heading: str,
+        lines: Sequence[Line],
+        *,
+        searchable: bool = False,
+        at: int = 0,
+        preview: Callable[[int], None] | None = None,
+    ) -> None:
+        super().__init__(classes="-preview" if preview else None)
+        self._at = at
+        self._preview = preview
         self._heading = heading
         self._lines = lines
         self._searchable = searchable
@@ -142,26 +151,40 @@ class Choice(ModalScreen[int]):
                 search = Input(placeholder="/ to search", id="filter", select_on_focus=False)
                 search.cursor_blink = False
                 yield search
-            yield _Lines()
+            yield Lines()
 
     def on_mount(self) -> None:
         """Fill it; the keys go to the lines."""
-        lines = self.query_one(_Lines)
+        lines = self.query_one(Lines)
         self._make_room(len(self._lines))
         lines.show(self._lines)
         lines.focus()
+        if self._at:
+            lines.go_to(self._at)
 
     def _make_room(self, rows: int) -> None:
-        lines = self.query_one(_Lines)
+        lines = self.query_one(Lines)
         # Words that break need more rows than lines: the true number is known after the layout.
         self.call_after_refresh(self._fit)
         lines.styles.height = max(1, min(rows, self.app.size.height - 8))
 
     def _fit(self) -> None:
-        lines = self.query_one(_Lines)
+        lines = self.query_one(Lines)
         most = max(1, int(self.app.size.height * 0.9) - (5 if self._searchable else 3))
         lines.styles.height = max(1, min(lines.count(), most))
         set_length(lines, lines.count())
+
+    @property
+    def places(self) -> Sequence[Where]:
+        """The keys of a box, or of the line in it."""
+        return ("typing",) if isinstance(self.focused, Input) else ("dialog", "rows")
+
+    def show_pending(self, pressed: str, following: Sequence[tuple[str, Action]]) -> None:
+        """A box has no line to show it in."""
+
+    @property
+    def _rows(self) -> Lines:
+        return self.query_one(Lines)
 
     def action_close(self) -> None:
         """Back to the page."""
@@ -182,27 +205,28 @@ class Choice(ModalScreen[int]):
             if not words
             or (not line.heading and all(w in f"{line.left} {line.words}".lower() for w in words))
         ]
-        self.query_one(_Lines).show(lines or [Line("", "nothing found")])
+        self._rows.show(lines or [Line("", "nothing found")])
         self._fit()
 
-    @on(Input.Submitted)
-    def _to_lines(self) -> None:
-        self.query_one(_Lines).focus()
+    def action_accept(self) -> None:
+        """From the line to what it left."""
+        self._rows.focus()
 
-    def on_key(self, event: object) -> None:
-        """Up and down leave the line to search in."""
-        key = getattr(event, "key", "")
-        if key in ("down", "up", "tab") and isinstance(self.focused, Input):
-            self.query_one(_Lines).focus()
-            event.stop()  # type: ignore[attr-defined]
+    def action_down(self) -> None:
+        """From the line to what it left."""
+        self._rows.focus()
 
-    @on(_Lines.Chosen)
-    def _choose(self) -> None:
-        value = self.query_one(_Lines).chosen()
+    action_up = action_page_down = action_page_up = action_down
+
+    @on(Lines.Chosen)
+    def action_choose(self) -> None:
+        """Choose the line under the cursor."""
+        value = self._rows.chosen()
         if value >= 0:
             self.dismiss(value)
 
-    def key_enter(self) -> None:
-        """Choose the line under the cursor."""
-        if not isinstance(self.focused, Input):
-            self._choose()
+    @on(Lines.Moved)
+    def _moved(self) -> None:
+        value = self._rows.chosen()
+        if self._preview is not None and value >= 0:
+            self._preview(value)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from tui.app.actions import ACTIONS, TITLES, shown_keys
+from tui.app.panes.reader import KEPT
 from tui.app.panes.timeline import MARKS
 from tui.app.screens.choice import Choice, Line
+from tui.keys.actions import ACTIONS, TITLES
+from tui.keys.keymap import Keymap
 
 
-def help_screen() -> Choice:
+def help_screen(keymap: Keymap) -> Choice:
     """The table of actions as lines, with the signs that the panes use."""
     lines: list[Line] = []
     for where, title in TITLES.items():
         lines.append(Line("", title, heading=True))
         lines.extend(
-            Line(" ".join(shown_keys(action)), action.help)
+            Line("  ".join(keymap.shown(action)), action.help)
             for action in ACTIONS
             if action.where == where
         )
@@ -21,9 +23,14 @@ def help_screen() -> Choice:
     lines.append(Line(MARKS["happened"], "an event that happened"))
     lines.append(Line(MARKS["planned"], "one that is planned, or only proposed"))
     lines.append(Line(MARKS["claimed"], "one that somebody claims"))
+    lines.append(Line(KEPT, "on the page: a passage is kept here"))
+    lines.append(Line("─", "on the scrollbar: matches, or what is kept"))
     lines.append(Line("▎", "on the timeline: the open article tells of it"))
     lines.append(Line("2", "on the timeline: how many articles tell of it, if several"))
     lines.append(Line("~", "a date that is inferred or approximate"))
     lines.append(Line("•", "in the list: not read yet"))
     lines.append(Line("×", "in the list: its file is gone, the text is kept"))
+    lines.append(
+        Line("", "Counts go before keys: 5j. Rebind all of it: dateline keys, config.toml.")
+    )
     return Choice("Keys", lines, searchable=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tui.app.panes.reader import Mark, Page
+from tui.app.panes.page import Mark, Page
 from tui.app.screens.choice import Line
 from tui.edtf import label
 from tui.library import Library

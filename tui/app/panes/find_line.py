@@ -1,0 +1,36 @@
+"""The line to type in what to find on the page, in the place of the last line."""
+
+from __future__ import annotations
+
+from textual.widgets import Input
+
+
+class FindLine(Input):
+    """An input without a frame; not there until it is wanted."""
+
+    DEFAULT_CSS = """
+    FindLine, FindLine:focus {
+        dock: bottom;
+        display: none;
+        height: 1;
+        border: none;
+        padding: 0 1;
+        background: $panel;
+        color: $foreground;
+        &.-open { display: block; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="find-line", select_on_focus=False, placeholder="find on this page")
+        self.cursor_blink = False
+
+    def open(self, words: str = "") -> None:
+        """Show the line with some words, ready to be typed over."""
+        self.value = words
+        self.cursor_position = len(words)
+        self.add_class("-open")
+
+    def close(self) -> None:
+        """Hide it."""
+        self.remove_class("-open")

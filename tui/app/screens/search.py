@@ -1,0 +1,260 @@
+"""Search over the library: as one types, ranked, with the words in their sentences."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from tui.app.panes.layout import lay_out
+from tui.app.rows import RowList
+from tui.app.text_fit import counted, fit
+from tui.cache.search import Searcher
+from tui.edtf import short
+from tui.keys.actions import Action, Where
+from tui.library import Library
+from tui.model import Hit
+
+_MOST = 200
+_HELP = 'all words · "a phrase" · begin* · -not'
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The hit that was chosen, what was asked, and all articles found, in their order."""
+
+    words: str
+    hit: Hit
+    articles: tuple[int, ...]
+
+
+class Results(RowList[Hit]):
+    """Hits, each with its title, its date, and two lines of the text around the words."""
+
+    DEFAULT_CSS = """
+    Results {
+        & > .results--match { color: $match-text; background: $match; text-style: $match-style; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"results--match"}
+    row_height = 3
+
+    def __init__(self) -> None:
+        super().__init__(id="results")
+        self.can_focus = False
+        self._hits: Sequence[Hit] = ()
+
+    @property
+    def hits(self) -> Sequence[Hit]:
+        """What is shown."""
+        return self._hits
+
+    def show(self, hits: Sequence[Hit]) -> None:
+        """Show other hits, the cursor on the best."""
+        self._hits = hits
+        self.set_reactive(Results.cursor, 0)
+        self.reload()
+        self.scroll_to(y=0, animate=False)
+
+    def count(self) -> int:
+        """How many hits there are."""
+        return len(self._hits)
+
+    def fetch(self, first: int, last: int) -> Sequence[Hit | None]:
+        """The hits of a window."""
+        return self._hits[first:last]
+
+    def draw(self, row: Hit, number: int, line: int, width: int) -> list[Segment]:
+        """The title with its date, then the text around the words."""
+        muted = self.style_of("row--muted")
+        if line == 0:
+            date = short(row.date)
+            room = max(1, width - 16)
+            return [
+                Segment(f" {fit(date, 12)} ", muted),
+                Segment(fit(row.title, room), self.style_of("row--strong")),
+            ]
+        plain = row.snippet.replace("\x02", "").replace("\x03", "")
+        rows = lay_out(plain, frozenset(), max(8, width - 16), "\n")
+        if line > len(rows):
+            return [Segment(" " * 14, muted)]
+        start, end = rows.starts[line - 1], rows.ends[line - 1]
+        segments = [Segment(" " * 14, muted)]
+        # The marks count nothing in the plain text: walk through both at once.
+        at, marked, text = 0, False, ""
+        for char in row.snippet:
+            if char in "\x02\x03":
+                self._flush(segments, text, marked)
+                text, marked = "", char == "\x02"
+                continue
+            if start <= at < end:
+                text += char
+            at += 1
+        self._flush(segments, text, marked)
+        return segments
+
+    def _flush(self, segments: list[Segment], text: str, marked: bool) -> None:
+        if text:
+            name = "results--match" if marked else "row--text"
+            segments.append(Segment(text, self.style_of(name)))
+
+
+class SearchScreen(ModalScreen[Found | None]):
+    """A line to type in over the hits. Every key is answered; an answer that comes late is none.
+
+    Args:
+        library: what is searched.
+        words: what was asked last.
+    """
+
+    DEFAULT_CSS = """
+    SearchScreen {
+        align: center middle;
+        background: $background 60%;
+        #box {
+            width: 96%;
+            max-width: 110;
+            height: 92%;
+            background: $background;
+            border: round $rule;
+            padding: 0 1;
+        }
+        #words, #words:focus {
+            border: none; height: 1; padding: 0; background: $surface; color: $foreground;
+        }
+        #said { height: 1; color: $muted; margin: 0 0 1 0; }
+        #results { height: 1fr; background: $background; }
+    }
+    """
+    AUTO_FOCUS = "#words"
+
+    @dataclass
+    class Answered(Message):
+        """A search has ended: what was asked, by its number, and what was found."""
+
+        number: int
+        words: str
+        hits: Sequence[Hit]
+        count: int
+
+    def __init__(self, library: Library, words: str = "") -> None:
+        super().__init__()
+        self._library = library
+        self._first = words
+        self._number = 0
+        self._answered = ""
+        self._searcher: Searcher | None = None
+
+    @property
+    def places(self) -> Sequence[Where]:
+        """One types all the time."""
+        return ("typing",)
+
+    def show_pending(self, pressed: str, following: Sequence[tuple[str, Action]]) -> None:
+        """No key of typing waits for another."""
+
+    def compose(self) -> ComposeResult:
+        """The line, what is said of the hits, and the hits."""
+        with Vertical(id="box"):
+            words = Input(self._first, placeholder="search the library", id="words")
+            words.cursor_blink = False
+            yield words
+            yield Static(Content(_HELP), id="said")
+            yield Results()
+
+    def on_mount(self) -> None:
+        """Open a connection of its own, so that the page never waits for a search."""
+        try:
+            self._searcher = self._library.searcher()
+        except (OSError, sqlite3.Error) as error:
+            self._say(f"the cache cannot be searched: {error}")
+        if self._first:
+            self._ask(self._first)
+
+    def on_unmount(self) -> None:
+        """Nothing is wanted any more."""
+        self._number += 1
+        if self._searcher is not None:
+            self._searcher.interrupt()
+
+    @property
+    def results(self) -> Results:
+        """The hits."""
+        return self.query_one(Results)
+
+    def _say(self, words: str) -> None:
+        self.query_one("#said", Static).update(Content(words), layout=False)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        if event.value != self._answered or self._number == 0:
+            self._ask(event.value)
+
+    def _ask(self, words: str) -> None:
+        self._number += 1
+        if self._searcher is not None:
+            self._searcher.interrupt()
+            self._search(self._number, words)
+
+    @work(thread=True, exclusive=True, group="search", exit_on_error=False)
+    def _search(self, number: int, words: str) -> None:
+        if number != self._number or self._searcher is None:
+            return
+        try:
+            hits, count = self._searcher.search(words, _MOST)
+        except sqlite3.Error:
+            # Interrupted: another one is on its way.
+            return
+        self.post_message(self.Answered(number, words, hits, count))
+
+    @on(Answered)
+    def _show(self, message: Answered) -> None:
+        if message.number != self._number:
+            return
+        self._answered = message.words
+        self.results.show(message.hits)
+        if not message.words.strip():
+            self._say(_HELP)
+        elif not message.hits:
+            self._say("nothing found")
+        else:
+            shown = f", the best {len(message.hits)}" if message.count > len(message.hits) else ""
+            self._say(f"{counted(message.count, 'article')}{shown} · Enter opens, then n goes on")
+
+    def action_down(self) -> None:
+        """To the hit below."""
+        self.results.move(1)
+
+    def action_up(self) -> None:
+        """To the hit above."""
+        self.results.move(-1)
+
+    def action_page_down(self) -> None:
+        """A window of hits down."""
+        self.results.action_page_down()
+
+    def action_page_up(self) -> None:
+        """A window of hits up."""
+        self.results.action_page_up()
+
+    @on(RowList.Chosen)
+    def action_accept(self) -> None:
+        """Open the hit under the cursor."""
+        hits = self.results.hits
+        if self.results.cursor < len(hits):
+            keys = tuple(hit.key for hit in hits)
+            self.dismiss(Found(self._answered, hits[self.results.cursor], keys))
+
+    def action_close(self) -> None:
+        """Back to the page."""
+        self.dismiss(None)

@@ -1,0 +1,1 @@
+"""What every key does, as one table, and how a reader changes it. Knows no screen."""

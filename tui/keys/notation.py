@@ -1,0 +1,127 @@
+"""How keys are written: in the table, in the config, and on the screen.
+
+`j`, `G`, `]` and other single characters; names such as `enter`, `ctrl+d`, `shift+tab`, `f5`; one
+after the other for a sequence: `gg`, `]e`, `ctrl+w >`. `<letter>` at the end stands for any letter.
+Inside the program a key is the character itself, or its name; a sequence is a tuple of keys.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+Keys = tuple[str, ...]
+
+LETTER = "<letter>"
+_NAMED = (
+    "enter", "escape", "space", "tab", "backspace", "delete", "insert", "home", "end", "pageup",
+    "pagedown", "up", "down", "left", "right", "comma", *(f"f{number}" for number in range(1, 25)),
+)  # fmt: skip
+_MODIFIERS = ("ctrl", "alt", "shift", "super")
+_MOST = 4
+_SHOWN = {
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "down": "↓",
+    "up": "↑",
+    "left": "←",
+    "right": "→",
+    "escape": "Esc",
+    "shift+tab": "S-Tab",
+    ",": "comma",
+}
+_ALIASES = {"comma": ",", "esc": "escape", "return": "enter", "pgdn": "pagedown", "pgup": "pageup"}
+
+
+class NoKey(ValueError):  # noqa: N818 - it names what was written
+    """What is written is no key."""
+
+
+def parse(written: str) -> Keys:
+    """The sequence that is written.
+
+    Raises:
+        NoKey: if it is none; the words say what it may be.
+    """
+    keys: list[str] = []
+    rest = written.strip()
+    ends = rest.endswith(LETTER)
+    for token in (rest.removesuffix(LETTER)).split():
+        keys.extend(_token(token))
+    if ends:
+        keys.append(LETTER)
+    if not keys or len(keys) > _MOST:
+        raise NoKey(f"{written!r} is no key" if not keys else f"{written!r} is too long: {_MOST}")
+    return tuple(keys)
+
+
+def _token(token: str) -> list[str]:
+    low = token.lower()
+    if len(token) == 1:
+        return [token]
+    if low in _ALIASES:
+        return [_ALIASES[low]]
+    if low in _NAMED:
+        return [low]
+    if "+" in token[1:-1]:
+        return [_modified(token)]
+    if len(token) <= 3 and token.isprintable():
+        return list(token)
+    close = get_close_matches(low, _NAMED, 1)
+    hint = f": {close[0]}?" if close else " (enter, space, ctrl+d, f5, ]e are)"
+    raise NoKey(f"{token!r} is no key{hint}")
+
+
+def _modified(token: str) -> str:
+    *modifiers, key = token.split("+")
+    low = [modifier.lower() for modifier in modifiers]
+    for modifier in low:
+        if modifier not in _MODIFIERS:
+            close = get_close_matches(modifier, _MODIFIERS, 1)
+            raise NoKey(
+                f"{token!r} is no key: {close[0]}?"
+                if close
+                else f"{token!r} is no key: {', '.join(_MODIFIERS)} go before a +"
+            )
+    key = key.lower() if len(key) > 1 or "ctrl" in low else key
+    key = _ALIASES.get(key, key)
+    if len(key) > 1 and key not in _NAMED:
+        close = get_close_matches(key, _NAMED, 1)
+        raise NoKey(f"{token!r} is no key" + (f": {close[0]}?" if close else ""))
+    if low == ["shift"] and len(key) == 1:
+        return key.upper()
+    return "+".join([*sorted(set(low), key=_MODIFIERS.index), key])
+
+
+def parse_all(written: str) -> list[Keys]:
+    """Several sequences, a comma and a blank between them.
+
+    Raises:
+        NoKey: if one of them is none.
+    """
+    return [parse(part) for part in written.split(", ") if part.strip()]
+
+
+def written(keys: Keys) -> str:
+    """A sequence as the config has it."""
+    names = ["comma" if key == "," else key for key in keys]
+    if any(len(name) > 1 and name != LETTER for name in names):
+        return " ".join(names)
+    return "".join(names)
+
+
+def shown(keys: Keys) -> str:
+    """A sequence as a reader knows it: `Ctrl-d`, `PgDn`, `gg`."""
+    return ("" if all(len(key) == 1 or key == LETTER for key in keys) else " ").join(
+        _shown(key) for key in keys
+    )
+
+
+def _shown(key: str) -> str:
+    if key == LETTER:
+        return "a–z"
+    if key in _SHOWN:
+        return _SHOWN[key]
+    if "+" in key[:-1]:
+        *modifiers, last = key.split("+")
+        return "-".join([*(modifier.capitalize() for modifier in modifiers), _shown(last)])
+    return key.capitalize() if len(key) > 1 else key
