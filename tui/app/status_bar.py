@@ -43,6 +43,7 @@ class StatusBar(Widget):
         self._keymap = keymap
         self._pending = ""
         self._selection = ""
+        self._hidden = False
         self._where: Where = "list"
         self._progress = ""
         self._at_rest = True
@@ -57,10 +58,16 @@ class StatusBar(Widget):
 
     def show_pending(self, pressed: str, following: Sequence[tuple[str, Action]]) -> None:
         """Show keys that wait for more, with what may follow."""
-        words = [f"{key} {action.help.split(',')[0].split(';')[0]}" for key, action in following]
+        words = [f"{key} {action.hint or action.help}" for key, action in following]
         shown = "   ".join([pressed, *words]) if pressed else ""
         if shown != self._pending:
             self._pending = shown
+            self.refresh()
+
+    def hide_keys(self, hidden: bool) -> None:
+        """Show no keys, as something lies over them."""
+        if hidden != self._hidden:
+            self._hidden = hidden
             self.refresh()
 
     def show_selection(self, words: str) -> None:
@@ -104,7 +111,7 @@ class StatusBar(Widget):
         style = base
         if self._message:
             style += self.get_component_rich_style("status--message", partial=True)
-        keys = self._keys(base, width - cell_len(shown) - 3)
+        keys = [] if self._hidden else self._keys(base, width - cell_len(shown) - 3)
         used = sum(cell_len(segment.text) for segment in keys)
         gap = " " * max(0, width - used - cell_len(shown) - 1)
         return Strip([*keys, Segment(gap, base), Segment(shown, style)]).adjust_cell_length(

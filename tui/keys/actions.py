@@ -33,7 +33,8 @@ class Action:
     `call` is the action as the app runs it: `{n}` in it stands for the count that was typed, 1 if
     none was, `{count}` for the same with 0 for none, `{letter}` for the letter that ended the
     keys. `keys` are in the notation of `notation`; `footer` is a word for the footer, "" to leave
-    it out; `hidden` keeps it out of the palette.
+    it out; `hidden` keeps it out of the palette; `hint` is a word for it while its keys wait for
+    their last one.
     """
 
     where: Where
@@ -43,6 +44,7 @@ class Action:
     help: str
     footer: str = ""
     hidden: bool = False
+    hint: str = ""
 
 
 A = Action
@@ -87,17 +89,17 @@ ACTIONS: tuple[Action, ...] = (
     A("select", "select.word-end", "motion('word_end', {n})", "e, E", "to the end of the word", hidden=True),
     A("select", "select.line-start", "motion('line_start', 1)", "0, ^, home", "to the start of the line", hidden=True),
     A("select", "select.line-end", "motion('line_end', {n})", "$, end", "to the end of the line", hidden=True),
-    A("select", "select.sentence", "motion('sentence', {n})", ")", "to the next sentence", hidden=True),
+    A("select", "select.sentence", "motion('sentence', {n})", ")", "to the end of the sentence", hidden=True),
     A("select", "select.sentence-back", "motion('sentence_back', {n})", "(", "to the sentence before", hidden=True),
-    A("select", "select.paragraph", "motion('paragraph', {n})", "}", "to the next paragraph", hidden=True),
+    A("select", "select.paragraph", "motion('paragraph', {n})", "}", "to the end of the paragraph", hidden=True),
     A("select", "select.paragraph-back", "motion('paragraph_back', {n})", "{", "to the paragraph before", hidden=True),
     A("select", "select.half-down", "motion('half_down', {n})", "ctrl+d, pagedown", "half a screen down", hidden=True),
     A("select", "select.half-up", "motion('half_up', {n})", "ctrl+u, pageup", "half a screen up", hidden=True),
-    A("select", "select.top", "motion('top', 1)", "gg", "to the beginning of the text", hidden=True),
+    A("select", "select.top", "motion('top', 1)", "gg", "to the beginning of the text", hidden=True, hint="to the top"),
     A("select", "select.bottom", "motion('bottom', 1)", "G", "to the end of the text", hidden=True),
-    A("select", "select.in-word", "object('word', {n})", "iw", "the word", hidden=True),
-    A("select", "select.in-sentence", "object('sentence', {n})", "is", "the sentence, or as many as a count says", "sentence", hidden=True),
-    A("select", "select.in-paragraph", "object('paragraph', {n})", "ip", "the paragraph, or as many as a count says", "paragraph", hidden=True),
+    A("select", "select.in-word", "object('word', {n})", "iw", "the word", hidden=True, hint="word"),
+    A("select", "select.in-sentence", "object('sentence', {n})", "is", "the sentence, or as many as a count says", "sentence", hidden=True, hint="sentence"),
+    A("select", "select.in-paragraph", "object('paragraph', {n})", "ip", "the paragraph, or as many as a count says", "paragraph", hidden=True, hint="paragraph"),
     A("select", "select.swap", "swap", "o", "to the other end", "other end", hidden=True),
     A("select", "select.lines", "lines", "V", "whole lines, and back", hidden=True),
     A("select", "select.keep", "screen.keep", "m, enter", "keep the passage", "keep", hidden=True),
@@ -115,13 +117,13 @@ ACTIONS: tuple[Action, ...] = (
     A("anywhere", "find.next", "screen.next_match({n})", "n", "to the next match; without a search, to the next unread article"),
     A("anywhere", "find.last", "screen.next_match(-{n})", "N", "to the previous match; without a search, to the previous unread article"),
     A("anywhere", "find.library", "screen.search", "s", "search the library", "search"),
-    A("anywhere", "filter.unread", "screen.filter_unread", "fu", "list what is unread, and all again"),
-    A("anywhere", "filter.bookmarked", "screen.filter_bookmarked", "fb", "list what has kept passages, and all again"),
-    A("anywhere", "filter.name", "screen.filter_name", "fn", "list what names somebody or something"),
-    A("anywhere", "filter.dates", "screen.filter_dates", "fd", "list what is of a day, month, year or range"),
-    A("anywhere", "filter.title", "screen.filter_title", "ft", "list what has words in its title"),
-    A("anywhere", "filter.off", "screen.filter_off", "fx", "take the last filter off"),
-    A("anywhere", "filter.all-off", "screen.filter_off(True)", "fX", "take all filters off"),
+    A("anywhere", "filter.unread", "screen.filter_unread", "fu", "list what is unread, and all again", hint="unread"),
+    A("anywhere", "filter.bookmarked", "screen.filter_bookmarked", "fb", "list what has kept passages, and all again", hint="bookmarked"),
+    A("anywhere", "filter.name", "screen.filter_name", "fn", "list what names somebody or something", hint="a name"),
+    A("anywhere", "filter.dates", "screen.filter_dates", "fd", "list what is of a day, month, year or range", hint="dates"),
+    A("anywhere", "filter.title", "screen.filter_title", "ft", "list what has words in its title", hint="title"),
+    A("anywhere", "filter.off", "screen.filter_off", "fx", "take the last filter off", hint="last off"),
+    A("anywhere", "filter.all-off", "screen.filter_off(True)", "fX", "take all filters off", hint="all off"),
     A("anywhere", "notebook.open", "screen.notebook", "M", "the notebook: everything that is kept", "notebook"),
     A("anywhere", "place.go", "screen.go_to_place('{letter}')", "'<letter>", "to the place of a letter; a free letter names this place", hidden=True),
     A("anywhere", "place.name", "screen.name_place('{letter}')", '"<letter>', "give this place a letter, taken or not", hidden=True),
@@ -137,9 +139,9 @@ ACTIONS: tuple[Action, ...] = (
     A("anywhere", "pane.timeline", "screen.timeline", "t", "to the timeline and back", "timeline"),
     A("anywhere", "pane.next", "screen.pane(1)", "tab", "to the next pane", hidden=True),
     A("anywhere", "pane.last", "screen.pane(-1)", "shift+tab", "to the previous pane", hidden=True),
-    A("anywhere", "pane.wider", "screen.resize_pane({n})", "ctrl+w >", "make the pane wider"),
-    A("anywhere", "pane.narrower", "screen.resize_pane(-{n})", "ctrl+w <", "make the pane narrower"),
-    A("anywhere", "pane.even", "screen.resize_pane(0)", "ctrl+w =", "panes as wide as they were at first"),
+    A("anywhere", "pane.wider", "screen.resize_pane({n})", "ctrl+w >", "make the pane wider", hint="wider"),
+    A("anywhere", "pane.narrower", "screen.resize_pane(-{n})", "ctrl+w <", "make the pane narrower", hint="narrower"),
+    A("anywhere", "pane.even", "screen.resize_pane(0)", "ctrl+w =", "panes as wide as they were at first", hint="as at first"),
     A("anywhere", "pane.zen", "screen.zen", "z", "the page alone, and back"),
     A("anywhere", "app.rescan", "screen.rescan", "ctrl+r", "look for new and changed articles"),
     A("anywhere", "app.problems", "screen.problems", "P", "what was skipped or is doubtful"),

@@ -1,4 +1,5 @@
-"""The line to type in what to find on the page, in the place of the last line."""
+"""The line to type in what to find on the page, over the keys of the last line: what is said at
+its right, the count, stays to be seen."""
 
 from __future__ import annotations
 
@@ -13,6 +14,8 @@ class FindLine(Input):
         dock: bottom;
         display: none;
         height: 1;
+        width: 60%;
+        max-width: 70;
         border: none;
         padding: 0 1;
         background: $panel;

@@ -109,12 +109,18 @@ def word_at(text: str, at: int) -> Span:
     return at, grapheme_end(text, at)
 
 
-def _next_of(find: Callable[[str, int], Span]) -> Callable[[Ground, int], int]:
+def _end_of(find: Callable[[str, int], Span]) -> Callable[[Ground, int], int]:
+    """To the last character of what one is in, or of the next one: vim goes one blank further, and
+    a selection would end with the first letter of what is not meant."""
+
     def move(ground: Ground, at: int) -> int:
-        end = find(ground.text, at)[1]
-        while end < len(ground.text) and ground.text[end].isspace():
-            end += 1
-        return end if at < end <= ground.last else ground.last
+        end = find(ground.text, at)[1] - 1
+        if end <= at:
+            beyond = at + 1
+            while beyond < len(ground.text) and ground.text[beyond].isspace():
+                beyond += 1
+            end = find(ground.text, beyond)[1] - 1 if beyond < len(ground.text) else ground.last
+        return min(max(at, end), ground.last)
 
     return move
 
@@ -168,9 +174,9 @@ MOTIONS: dict[str, Callable[[Ground, int], int]] = {
     "word_end": _word_end,
     "line_start": _line_start,
     "line_end": _line_end,
-    "sentence": _next_of(sentence_at),
+    "sentence": _end_of(sentence_at),
     "sentence_back": _last_of(sentence_at),
-    "paragraph": _next_of(paragraph_at),
+    "paragraph": _end_of(paragraph_at),
     "paragraph_back": _last_of(paragraph_at),
     "top": lambda ground, at: 0,
     "bottom": lambda ground, at: ground.last,

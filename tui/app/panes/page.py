@@ -47,7 +47,7 @@ class Page:
             check = sum(p.anchor.state == "near" for p in kept)
             lost = len(self.passages) - len(kept)
             words = f"{len(kept)} kept" + (f", {check} to check" if check else "")
-            parts.append(words + (f", {lost} lost (M)" if lost else ""))
+            parts.insert(1, words + (f", {lost} lost (M)" if lost else ""))
         return " · ".join(parts)
 
 

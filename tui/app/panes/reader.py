@@ -658,7 +658,9 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         start, end = self._layout.starts[number], self._layout.ends[number]
         if page is None or start == end:
             return []
-        layers = list(self._layers(start, end))
+        layers = [
+            layer for layer in self._layers(start, end) if layer[0] < end and start < layer[1]
+        ]
         cuts = {start, end}
         for begin, stop, _ in layers:
             cuts.add(max(begin, start))

@@ -45,6 +45,7 @@ class LookingFor(PanesScreen):
         self._from = (self.reader.point, self.reader.scroll_offset.y)
         self._before = self._looking
         self.find_line.open()
+        self.status.hide_keys(True)
         self.set_focus(self.find_line)
 
     @on(Input.Changed, "#find-line")
@@ -96,6 +97,7 @@ class LookingFor(PanesScreen):
 
     def _close_find_line(self) -> None:
         self.find_line.close()
+        self.status.hide_keys(False)
         self.set_focus(self.reader, scroll_visible=False)
 
     def action_down(self) -> None:
