@@ -89,7 +89,7 @@ class Passages:
             date=article.date,
             source=article.source + (f":{article.record}" if article.record else ""),
             context=_sentences_around(article.text, start, end),
-            note=note,
+            note=_safe(note),
             tags=tidy(tags),
         )
         self._notebook().save(bookmark, self._library)
@@ -98,7 +98,7 @@ class Passages:
 
     def change(self, bookmark: Bookmark, note: str, tags: Sequence[str]) -> Bookmark:
         """Give a bookmark another note and other tags."""
-        changed = replace(bookmark, note=note.strip(), tags=tidy(tags))
+        changed = replace(bookmark, note=_safe(note), tags=tidy(tags))
         return self._change(bookmark, changed, "note and tags")
 
     def delete(self, bookmark: Bookmark) -> None:
@@ -212,6 +212,12 @@ class Passages:
     def tags(self) -> list[str]:
         """All tags in use, the most frequent first."""
         return self._notebook().tags()
+
+
+def _safe(note: str) -> str:
+    from tui.reading.decoding import safe
+
+    return safe(note).strip()
 
 
 def tidy(tags: Iterable[str]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dataclasses import asdict
 from typing import Any
 
 from tui.model import Bookmark, Passage, Selector
+from tui.passages import tidy
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?")
 _EARLIEST = "1970-01-01T00:00:00.000Z"
@@ -66,7 +67,7 @@ def read(data: dict[str, Any]) -> Bookmark:
         source=text_of(data, "source"),
         context=text_of(data, "context", strip=False),
         note=text_of(data, "note", strip=False),
-        tags=tuple(t for t in data.get("tags") or () if isinstance(t, str) and t),
+        tags=_tags(data.get("tags")),
         deleted=data.get("deleted") is True,
     )
 
@@ -80,6 +81,14 @@ def text_of(data: dict[str, Any], name: str, *, strip: bool = True) -> str:
         return ""
     value = safe(value)
     return value.strip() if strip else value
+
+
+def _tags(value: object) -> tuple[str, ...]:
+    from tui.reading.decoding import safe_line
+
+    if not isinstance(value, (list, tuple)):
+        return ()
+    return tidy(safe_line(tag) for tag in value if isinstance(tag, str))
 
 
 def moment(value: object) -> str:
