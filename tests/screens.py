@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from tui.app.app import DatelineApp
 from tui.app.screens.library import LibraryScreen
+from tui.config import load, path
 from tui.library import Library
 
 
@@ -43,13 +44,21 @@ async def until(pilot: Pilot[None], condition: Callable[[], bool], seconds: floa
 
 @asynccontextmanager
 async def running(
-    *sources: Path, size: tuple[int, int] = (120, 36), index: bool = False
+    *sources: Path, size: tuple[int, int] = (120, 36), index: bool = False, config: str = ""
 ) -> AsyncIterator[Pilot[None]]:
-    """The app over some sources, indexed before it starts unless it is to do so itself."""
+    """The app over some sources, indexed before it starts unless it is to do so itself.
+
+    `config` is what its config file says.
+    """
     if not index:
         bring_up_to_date(sources)
     library = Library(sources)
-    app = DatelineApp(library, index=index)
+    settings = None
+    if config:
+        path().parent.mkdir(parents=True, exist_ok=True)
+        path().write_text(config, encoding="utf-8")
+        settings = load()
+    app = DatelineApp(library, config=settings, index=index)
     try:
         async with app.run_test(size=size) as pilot:
             await pilot.pause()

@@ -348,7 +348,7 @@ def _value(value: object) -> str:
         return "[" + ", ".join(_value(each) for each in value) + "]"
     if isinstance(value, str):
         escaped = "".join(
-            f"\\{c}" if c in '"\\' else c if c.isprintable() else f"\\u{ord(c):04x}" for c in value
+            f"\\{c}" if c in '"\\' else c if c.isprintable() else f"\\U{ord(c):08x}" for c in value
         )
         return f'"{escaped}"'
     return str(cast(int, value))

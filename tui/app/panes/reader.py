@@ -207,9 +207,10 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
             return
         self._matches, self._match = Spans(), None
         self._drop_selection()
+        # A shorter text is scrolled less: that must not take the point along.
+        self._quiet = True
         self._lay_out()
         self._mark_scrollbar()
-        self._quiet = True
         if top is not None:
             self.scroll_to(y=self._row(top) if top else 0, animate=False)
         else:

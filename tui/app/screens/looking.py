@@ -80,6 +80,7 @@ class LookingFor(PanesScreen):
             self._looking = Looking(self._last_words, pattern) if pattern else None
             self._close_find_line()
             if self._looking:
+                self.reader.show_matches(self._spans())
                 self.action_next_match(1)
             return
         self._last_words = words or self._last_words

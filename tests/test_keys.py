@@ -1,0 +1,180 @@
+"""Keys: the table, the presets, what a reader may do to them, and how they are dispatched."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.app.dispatch import Dispatch
+from tui.keys import notation
+from tui.keys.actions import ACTIONS, BY_ID, TITLES, Where
+from tui.keys.keymap import Binding, Keymap, build, preset_names
+from tui.keys.notation import LETTER, NoKey, parse
+
+MEANT_UNBOUND = {("less", "page.select-lines")}
+
+
+@pytest.mark.parametrize("preset", preset_names())
+def test_in_each_preset_a_key_does_one_thing_in_a_place(preset: str) -> None:
+    keymap, faults = build(preset, ())
+    assert not faults
+    seen: dict[tuple[str, notation.Keys], str] = {}
+    for action in ACTIONS:
+        assert keymap.keys[action.id] or (preset, action.id) in MEANT_UNBOUND, action.id
+        for keys in keymap.keys[action.id]:
+            for length in range(1, len(keys) + 1):
+                assert (action.where, keys[:length]) not in seen, (action.id, keys)
+            seen[action.where, keys] = action.id
+    for where, keys in seen:
+        longer = [k for w, k in seen if w == where and k != keys and k[: len(keys)] == keys]
+        assert not longer, (where, keys, longer)
+
+
+def test_ids_are_unique_and_every_place_has_a_title() -> None:
+    assert len(BY_ID) == len(ACTIONS)
+    assert {action.where for action in ACTIONS} == set(TITLES)
+    assert all(action.help for action in ACTIONS)
+
+
+@pytest.mark.parametrize("preset", preset_names())
+def test_one_can_always_get_out(preset: str) -> None:
+    keymap, _ = build(preset, ())
+    for action in ("app.quit", "dialog.quit", "notebook.quit", "typing.quit", "writing.quit"):
+        assert ("ctrl+c",) in keymap.keys[action]
+    for action in ("app.leave", "dialog.close", "notebook.leave", "select.leave", "typing.leave"):
+        assert any(keys != ("escape",) for keys in keymap.keys[action])
+
+
+@pytest.mark.parametrize(
+    ("written", "keys"),
+    [
+        ("j", ("j",)),
+        ("gg", ("g", "g")),
+        ("]e", ("]", "e")),
+        ("G", ("G",)),
+        ("ctrl+d", ("ctrl+d",)),
+        ("Ctrl+D", ("ctrl+d",)),
+        ("shift+g", ("G",)),
+        ("shift+tab", ("shift+tab",)),
+        ("ctrl+w >", ("ctrl+w", ">")),
+        ("space q", ("space", "q")),
+        ("esc", ("escape",)),
+        ("comma", (",",)),
+        ("+", ("+",)),
+        ("'<letter>", ("'", LETTER)),
+    ],
+)
+def test_how_keys_are_written(written: str, keys: notation.Keys) -> None:
+    assert parse(written) == keys
+    assert parse(notation.written(keys)) == keys
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [("entr", "enter"), ("cntrl+d", "ctrl"), ("pagedwn", "pagedown"), ("ctrl+entr", "enter"), ("", "no key"), ("a b c d e", "too long")],
+)  # fmt: skip
+def test_what_is_no_key_says_what_may_be_meant(written: str, hint: str) -> None:
+    with pytest.raises(NoKey, match=hint):
+        parse(written)
+
+
+@given(st.text(max_size=12))
+def test_whatever_is_written_parses_or_says_why(written: str) -> None:
+    try:
+        keys = parse(written)
+    except NoKey:
+        return
+    assert 1 <= len(keys) <= 4
+    assert parse(notation.written(keys)) == keys
+
+
+def test_rebinding_takes_the_key_and_says_whom_it_took_it_from() -> None:
+    keymap, faults = build("dateline", [Binding("page.note", ("r",), 5)])
+    assert keymap.keys["page.note"] == (("r",),)
+    assert keymap.keys["page.account"] == ()
+    assert [(fault.line, fault.what) for fault in faults] == [
+        (5, "page.note takes the only key of page.account: r")
+    ]
+
+
+def test_clashes_and_unknown_names_are_told_with_their_lines() -> None:
+    keymap, faults = build(
+        "dateline",
+        [
+            Binding("page.keep", ("K",), 2),
+            Binding("page.note", ("K", "a"), 3),
+            Binding("page.select", ("gg", "v"), 4),
+            Binding("page.raw", ("g",), 5),
+            Binding("page.acount", ("x",), 6),
+            Binding("page.why", (), 7),
+        ],
+    )
+    told = {fault.line: fault.what for fault in faults}
+    assert told[3] == "page.note: K is taken by page.keep (line 2)"
+    assert "page.account" in told[6]
+    assert 7 not in told
+    assert keymap.keys["page.why"] == ()
+    assert keymap.keys["page.note"] == (("a",),)
+    # Another place may have a key that begins something here.
+    assert keymap.keys["page.raw"] == (("g",),)
+
+
+def test_several_keys_and_sequences_for_one_action() -> None:
+    keymap, faults = build("dateline", [Binding("page.next-event", ("]e", "f7"), 1)])
+    assert not [fault for fault in faults if "next-event" not in fault.what]
+    dispatch = Dispatch(keymap)
+    assert dispatch.take("]", ("page", "rows", "anywhere")) is True
+    assert dispatch.take("e", ("page", "rows", "anywhere")) == "screen.event(1)"
+    assert dispatch.take("f7", ("page", "rows", "anywhere")) == "screen.event(1)"
+
+
+@pytest.fixture
+def dispatch() -> Dispatch:
+    """The keys of the table itself."""
+    return Dispatch(Keymap({a.id: notation.parse_all(a.keys) for a in ACTIONS}))
+
+
+PAGE: tuple[Where, ...] = ("page", "rows", "anywhere")
+
+
+def test_counts(dispatch: Dispatch) -> None:
+    assert dispatch.take("1", PAGE) is True
+    assert dispatch.take("0", PAGE) is True
+    assert dispatch.pending == "10"
+    assert dispatch.take("j", PAGE) == "down(10)"
+    assert dispatch.take("j", PAGE) == "down(1)"
+    assert dispatch.take("0", ("select",)) == "motion('line_start', 1)"
+    for _ in range(9):
+        dispatch.take("9", PAGE)
+    assert dispatch.take("]", PAGE) == "screen.event(9999)"
+
+
+def test_a_key_that_ends_nothing_is_swallowed_with_what_it_ends(dispatch: Dispatch) -> None:
+    assert dispatch.take("f", PAGE) is True
+    assert {key for key, _ in dispatch.following(PAGE)} == {"u", "b", "n", "d", "t", "x", "X"}
+    assert dispatch.take("q", PAGE) is True
+    assert dispatch.pending == ""
+    assert dispatch.take("q", PAGE) == "screen.leave"
+
+
+def test_the_nearest_place_wins(dispatch: Dispatch) -> None:
+    assert dispatch.take("enter", ("list", "rows", "anywhere")) == "choose"
+    assert dispatch.take("g", ("select",)) is True
+    assert dispatch.take("g", ("select",)) == "motion('top', 1)"
+    assert dispatch.take("g", PAGE) == "top"
+
+
+def test_letters_of_places(dispatch: Dispatch) -> None:
+    assert dispatch.take("'", PAGE) is True
+    assert dispatch.take("q", PAGE) == "screen.go_to_place('q')"
+    assert dispatch.take("'", PAGE) is True
+    assert dispatch.take("'", PAGE) is True
+    assert dispatch.pending == ""
+
+
+def test_what_is_typed_is_left_alone(dispatch: Dispatch) -> None:
+    for key in "7fjq'?":
+        assert dispatch.take(key, ("typing",)) is False
+    assert dispatch.take("enter", ("typing",)) == "screen.accept"
+    assert dispatch.take("enter", ("writing",)) is False

@@ -1,0 +1,652 @@
+"""A reader to live in: keeping, finding, narrowing, remembering, by keys and by the mouse."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import sys
+from pathlib import Path
+
+import pytest
+from building import SEEDS, bring_up_to_date
+from screens import library_screen, lines, running, shown, until
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from tui.app.app import DatelineApp
+from tui.app.panes.reader import Reader
+from tui.app.screens.choice import Choice
+from tui.app.screens.library import LibraryScreen
+from tui.app.screens.note import NoteEditor
+from tui.app.screens.notebook import NotebookScreen
+from tui.app.screens.search import SearchScreen
+from tui.filters import Filter
+from tui.locations import notebook_file
+
+
+def app_of(pilot: Pilot[None]) -> DatelineApp:
+    assert isinstance(pilot.app, DatelineApp)
+    return pilot.app
+
+
+def screen_of(pilot: Pilot[None]) -> LibraryScreen:
+    return library_screen(app_of(pilot))
+
+
+def selected(pilot: Pilot[None]) -> str:
+    reader = screen_of(pilot).reader
+    span = reader.selected
+    assert reader.page is not None
+    return reader.page.text[span[0] : span[1]] if span else ""
+
+
+def kept(pilot: Pilot[None]) -> list[str]:
+    passages = screen_of(pilot)._library.passages.all()
+    return [passage.bookmark.selector.exact for passage in passages]
+
+
+async def at(pilot: Pilot[None], words: str) -> Reader:
+    """Enter the page of an article that has some words, and put the point there."""
+    screen = screen_of(pilot)
+    for key in screen.articles.keys:
+        article = screen._library.article(key)
+        assert article is not None
+        if words in article.text:
+            screen.show_article(key, article.text.index(words))
+            screen.go_to_pane("reader")
+            await pilot.pause()
+            return screen.reader
+    raise AssertionError(words)
+
+
+def on_page(pilot: Pilot[None], words: str) -> tuple[int, int]:
+    """Where on the screen the text of the page says something."""
+    left = screen_of(pilot).reader.region.x
+    for row, line in enumerate(lines(app_of(pilot))):
+        if row > 4 and words in line[left:]:
+            return line.index(words, left), row
+    raise AssertionError(words)
+
+
+def told(pilot: Pilot[None]) -> str:
+    """What notifications say."""
+    return "\n".join(note.message for note in app_of(pilot)._notifications)
+
+
+# Selecting
+
+
+@pytest.mark.parametrize(
+    ("keys", "found"),
+    [
+        ("v", "K"),
+        ("vl", "Ka"),
+        ("v2l", "Kam"),
+        ("ve", "Kamala"),
+        ("v2e", "Kamala Harris"),
+        ("vw", "Kamala H"),
+        ("v2wb", "Kamala H"),
+        ("viw", "Kamala"),
+        ("v3ehh", "Kamala Harri"),
+        ("veo", "Kamala"),
+        ("v)", "Kamala Harris, the American vice president, wants Israel to call off the attack it"
+               " is preparing on Rafah."),
+        ("vis", "Against a backdrop of open quarrelling between Washington and Jerusalem, Kamala"
+                " Harris, the American vice president, wants Israel to call off the attack it is"
+                " preparing on Rafah."),
+        ("v(", "Against a backdrop of open quarrelling between Washington and Jerusalem, K"),
+        ("vgg", "Against a backdrop of open quarrelling between Washington and Jerusalem, K"),
+    ],
+)  # fmt: skip
+async def test_motions(keys: str, found: str) -> None:
+    async with running(SEEDS, size=(200, 50)) as pilot:
+        await at(pilot, "Kamala Harris, the American")
+        await pilot.press(*keys)
+        assert selected(pilot) == found
+
+
+async def test_lines_paragraphs_and_all() -> None:
+    async with running(SEEDS) as pilot:
+        reader = await at(pilot, "Kamala Harris, the American")
+        assert reader.page is not None
+        text = reader.page.text
+        await pilot.press("V")
+        row = selected(pilot)
+        assert row
+        assert len(row) <= reader.measure
+        await pilot.press("j")
+        assert selected(pilot).startswith(row + " ")
+        await pilot.press("V", "i", "p")
+        assert selected(pilot) == text.split("\n\n")[0]
+        await pilot.press("2", "i", "p")
+        assert selected(pilot) == "\n\n".join(text.split("\n\n")[:2])
+        await pilot.press("g", "g", "o", "G")
+        assert selected(pilot) == text[text.index("\n\n") + 2 :] or selected(pilot).endswith(
+            text[-9:]
+        )
+        await pilot.press("q")
+        assert not selected(pilot)
+        await pilot.press("v", "0", "o", "$")
+        assert "\n" not in selected(pilot)
+        await pilot.press("v")
+        assert not reader.selecting
+        assert reader.screen.focused is reader
+
+
+async def test_a_motion_draws_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with running(SEEDS) as pilot:
+        await at(pilot, "Kamala Harris, the American")
+        await pilot.press("v")
+        await pilot.pause()
+        drawn: list[int] = []
+        draw = Reader.render_line
+
+        def counted(self: Reader, y: int) -> object:
+            drawn.append(y)
+            return draw(self, y)
+
+        monkeypatch.setattr(Reader, "render_line", counted)
+        await pilot.press("w")
+        assert 0 < len(drawn) <= 6, drawn
+
+
+async def test_the_mouse_selects_the_same() -> None:
+    async with running(SEEDS) as pilot:
+        await at(pilot, "Kamala Harris, the American")
+        column, row = on_page(pilot, "Kamala Harris")
+        await pilot.mouse_down(offset=(column, row))
+        await pilot.hover(offset=(column + 13, row))
+        await pilot.mouse_up(offset=(column + 13, row))
+        await pilot.pause()
+        assert selected(pilot).startswith("Kamala Harris")
+        await pilot.press("w", "m")
+        assert kept(pilot)[0].startswith("Kamala Harris")
+        assert not selected(pilot)
+        await pilot.click(offset=(column + 1, row), times=2)
+        await pilot.pause()
+        assert selected(pilot).startswith("Against a backdrop")
+
+
+# Keeping
+
+
+async def test_keep_note_delete_undo_on_the_page() -> None:
+    async with running(SEEDS) as pilot:
+        app = app_of(pilot)
+        await at(pilot, "Kamala Harris, the American")
+        await pilot.press("m")
+        assert kept(pilot)[0].startswith("Against a backdrop of open")
+        assert "▎" in shown(app)
+        assert "1 kept" in shown(app)
+        await pilot.press("a")
+        assert isinstance(app.screen, NoteEditor)
+        await pilot.press(*"why", "tab", *"rafah talks", "enter")
+        assert "1 kept" in shown(app)
+        (passage,) = screen_of(pilot)._library.passages.all()
+        assert (passage.bookmark.note, passage.bookmark.tags) == ("why", ("rafah", "talks"))
+        await pilot.press("a")
+        assert app.screen.query_one(TextArea).text == "why"
+        await pilot.press("x", "escape")
+        assert screen_of(pilot)._library.passages.all()[0].bookmark.note == "why"
+        await pilot.press("d")
+        assert not kept(pilot)
+        await pilot.press("u")
+        assert len(kept(pilot)) == 1
+        await pilot.press("u", "u", "u")
+        assert not kept(pilot)
+        assert "kept" not in "".join(lines(app)[:6])
+
+
+async def test_a_note_on_a_selection_keeps_it() -> None:
+    async with running(SEEDS) as pilot:
+        await at(pilot, "Kamala Harris, the American")
+        await pilot.press("v", "e", "a", *"who", "ctrl+s")
+        assert kept(pilot) == ["Kamala"]
+        assert screen_of(pilot)._library.passages.all()[0].bookmark.note == "who"
+
+
+async def test_from_passage_to_passage() -> None:
+    async with running(SEEDS) as pilot:
+        reader = await at(pilot, "Kamala Harris, the American")
+        await pilot.press("v", "e", "m", "]", "]", "]", "m")
+        first, second = sorted(p.anchor.start for p in screen_of(pilot)._library.passages.all())
+        await pilot.press("(")
+        assert reader.point == first
+        await pilot.press(")")
+        assert reader.point == second
+
+
+async def test_what_is_not_kept_is_not_shown_as_kept() -> None:
+    async with running(SEEDS) as pilot:
+        await at(pilot, "Kamala Harris, the American")
+        await pilot.press("m")
+        other = sqlite3.connect(notebook_file(), isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        await pilot.press("v", "e", "m")
+        await pilot.pause()
+        other.execute("ROLLBACK")
+        other.close()
+        assert len(kept(pilot)) == 1
+        assert "nothing was kept" in told(pilot)
+        assert selected(pilot) == "Against"
+
+
+async def test_the_notebook_groups_finds_changes_and_goes() -> None:
+    async with running(SEEDS) as pilot:
+        app = app_of(pilot)
+        await at(pilot, "Kamala Harris, the American")
+        await pilot.press("v", "e", "a", *"vice", "tab", *"people", "enter")
+        await at(pilot, "Matthew Miller")
+        await pilot.press("v", "i", "s", "m", "M")
+        book = app.screen
+        assert isinstance(book, NotebookScreen)
+        assert "2 passages by article" in lines(app)[0]
+        await pilot.press("o")
+        assert "by event" in lines(app)[0]
+        await pilot.press("o")
+        assert "#people" in shown(app)
+        assert "no tag" in shown(app)
+        await pilot.press("o")
+        assert "kept " in shown(app)
+        await pilot.press("o", "/", *"vice")
+        assert "1 passage by article" in lines(app)[0]
+        await pilot.press("enter", "e", "end", "!", "ctrl+s")
+        assert "vice!" in shown(app)
+        await pilot.press("d")
+        assert "0 passages" in lines(app)[0]
+        await pilot.press("u")
+        assert "1 passage" in lines(app)[0]
+        await pilot.press("q")
+        assert "2 passages" in lines(app)[0]
+        await pilot.press("/", *"vice", "enter", "enter")
+        reader = screen_of(pilot).reader
+        assert reader.page is not None
+        assert reader.page.text[reader.point :].startswith("Kamala")
+        assert screen_of(pilot).pane == "reader"
+
+
+async def test_an_orphan_is_attached_by_hand(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SEEDS, tmp_path / "c"))
+    async with running(folder) as pilot:
+        await at(pilot, "Her appeal shows how far")
+        await pilot.press("v", "i", "s", "m")
+    file = folder / "2024-rafah-harris.txt"
+    text = file.read_text(encoding="utf-8")
+    start = text.index("Her appeal shows")
+    end = text.index("It followed a vote")
+    file.write_text(text[:start] + "She said quite another thing now. " + text[end:])
+    async with running(folder) as pilot:
+        app = app_of(pilot)
+        await pilot.press("M")
+        assert "1 not attached" in lines(app)[0]
+        await pilot.press("A")
+        assert isinstance(app.screen, Choice)
+        await pilot.press("G", "enter")
+        reader = screen_of(pilot).reader
+        assert reader.selecting
+        assert "select where it belongs" in lines(app)[-1]
+        assert reader.page is not None
+        there = reader.page.text.index("She said quite")
+        reader.select(there, there + 33)
+        await pilot.press("m")
+        assert "attached" in lines(app)[-1]
+        assert kept(pilot) == ["She said quite another thing now."]
+        await pilot.press("u", "M")
+        assert "1 not attached" in lines(app)[0]
+
+
+# Finding
+
+
+async def test_find_on_the_page_as_one_types() -> None:
+    async with running(SEEDS) as pilot:
+        app = app_of(pilot)
+        reader = await at(pilot, "Against a backdrop")
+        assert reader.page is not None
+        text = reader.page.text
+        await pilot.press("slash", *"security coun")
+        assert len(reader.matches) == text.lower().count("security coun")
+        assert f"1 of {len(reader.matches)}" in lines(app)[-1]
+        await pilot.press("enter")
+        first = reader.point
+        await pilot.press("n")
+        assert reader.point > first
+        assert "2 of" in lines(app)[-1]
+        await pilot.press("N")
+        assert reader.point == first
+        await pilot.press("N")
+        assert "from the end again" in lines(app)[-1]
+        await pilot.press("slash", *"zzz", "escape")
+        assert len(reader.matches) == text.lower().count("security coun")
+        await pilot.press("q")
+        assert len(reader.matches) == 0
+        assert screen_of(pilot).pane == "reader"
+        await pilot.press("slash", *"Kamala", "enter", "slash", "enter")
+        assert reader.match is not None
+
+
+async def test_a_phrase_over_wrapped_lines_and_marks_on_the_scrollbar() -> None:
+    async with running(SEEDS, size=(70, 16)) as pilot:
+        reader = await at(pilot, "Against a backdrop")
+        assert reader.page is not None
+        layout = reader._layout
+        broken = next(
+            reader.page.text[layout.ends[row] - 9 : layout.starts[row + 1] + 8]
+            for row in range(len(layout))
+            if layout.starts[row + 1] == layout.ends[row] + 1
+        )
+        await pilot.press("slash", *(key for key in broken if key not in ".,’"), "enter")
+        bar = reader.vertical_scrollbar
+        strips = [strip.text for strip in bar.render_lines(bar.size.region)]
+        if len(reader.matches):
+            assert any("─" in text for text in strips)
+        await pilot.press("slash", *"the", "enter")
+        strips = [strip.text for strip in bar.render_lines(bar.size.region)]
+        assert any("─" in text for text in strips)
+
+
+async def test_search_the_library_and_go_on_from_article_to_article() -> None:
+    async with running(SEEDS) as pilot:
+        app = app_of(pilot)
+        screen = screen_of(pilot)
+        await pilot.press("s", *"abst")
+        box = app.screen
+        assert isinstance(box, SearchScreen)
+        await until(pilot, lambda: len(box.results.hits) == 3)
+        assert "3 articles" in shown(app)
+        order = [hit.key for hit in box.results.hits]
+        await pilot.press("down", "enter")
+        seen = [screen._key]
+        assert screen.reader.match is not None
+        for _ in range(40):
+            await pilot.press("n")
+            if screen._key != seen[-1]:
+                seen.append(screen._key)
+            if len(seen) == 4:
+                break
+        assert seen == [order[1], order[2], order[0], order[1]]
+        await pilot.press("s")
+        assert app.screen.query_one(Input).value == "abst"
+        await pilot.press("escape")
+        assert app.screen is screen
+
+
+async def test_a_late_answer_is_dropped() -> None:
+    async with running(SEEDS) as pilot:
+        app = app_of(pilot)
+        await pilot.press("s", *"abst")
+        box = app.screen
+        assert isinstance(box, SearchScreen)
+        await until(pilot, lambda: len(box.results.hits) == 3)
+        box.post_message(SearchScreen.Answered(box._number - 1, "x", (), 0))
+        await pilot.pause()
+        assert len(box.results.hits) == 3
+
+
+async def test_without_a_search_n_goes_to_what_is_unread() -> None:
+    async with running(SEEDS) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("enter", "q", "n")
+        assert screen.articles.cursor == 1
+        await pilot.press("A", "n")
+        assert "no unread article" in lines(app_of(pilot))[-1]
+        await pilot.press("u")
+        await pilot.press("n")
+        assert screen.articles.cursor == 2
+
+
+# Narrowing
+
+
+async def test_filters_are_chips_that_are_taken_off_one_by_one() -> None:
+    async with running(SEEDS) as pilot:
+        app, screen = app_of(pilot), screen_of(pilot)
+        await pilot.press("f")
+        assert "bookmarked" in lines(app)[-1]
+        await pilot.press("d", *"2024-03-25", "enter")
+        assert screen.articles.count() == 2
+        assert "25 Mar 2024 ×" in lines(app)[0]
+        await pilot.press("f", "t", *"harris", "enter")
+        assert screen.articles.count() == 1
+        await pilot.press("j", "enter", "q")
+        assert screen.articles.count() == 1
+        await pilot.press("f", "n", *"netany", "down", "up", "enter")
+        assert "Benjamin Netanyahu ×" in lines(app)[0]
+        await pilot.press("f", "x")
+        assert "Netanyahu" not in lines(app)[0]
+        column = lines(app)[0].index("25 Mar 2024 ×")
+        await pilot.click(offset=(column + 1, 0))
+        assert screen._filter == Filter(title="harris")
+        await pilot.press("f", "X")
+        assert screen.articles.count() == 5
+        assert "only" not in lines(app)[0]
+        await pilot.press("f", "u")
+        count = screen.articles.count()
+        await pilot.press("j", "enter", "q", "f", "x", "f", "u")
+        assert screen.articles.count() < count or count < 5
+
+
+async def test_a_wrong_date_is_said_before_it_is_taken() -> None:
+    async with running(SEEDS) as pilot:
+        app = app_of(pilot)
+        await pilot.press("f", "d", *"marsh", "enter")
+        assert "2024-03..2024-05" in shown(app)
+        assert screen_of(pilot)._filter.empty
+        await pilot.press("escape")
+        assert app.screen is screen_of(pilot)
+
+
+async def test_the_order_of_the_list() -> None:
+    async with running(SEEDS) as pilot:
+        screen = screen_of(pilot)
+        newest = list(screen.articles.keys)
+        await pilot.press("S")
+        assert list(screen.articles.keys) == newest[::-1] or screen._sort == "oldest"
+        await pilot.press("S")
+        assert "by title" in lines(app_of(pilot))[0]
+        await pilot.press("S", "S")
+        assert list(screen.articles.keys) == newest
+
+
+# Remembering
+
+
+async def test_everything_is_as_it_was_left() -> None:
+    async with running(SEEDS, size=(140, 30)) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("f", "d", *"2024-03", "enter", "S", "S")
+        await at(pilot, "Playing It Down")
+        await pilot.press("]", "]", "ctrl+w", "greater_than_sign", "+", "+", "=", "J")
+        await pilot.press("T", "j", "enter")
+        await pilot.press("'", "a")
+        left = (
+            screen._key,
+            screen.reader.point,
+            screen.reader.top,
+            screen._columns,
+            app_of(pilot).theme,
+        )
+        places = screen._history.saved(100)
+        app_of(pilot).exit()
+        await pilot.pause()
+    async with running(SEEDS, size=(140, 30)) as pilot:
+        screen = screen_of(pilot)
+        await until(pilot, lambda: screen.pane == "reader")
+        found = (
+            screen._key,
+            screen.reader.point,
+            screen.reader.top,
+            screen._columns,
+            app_of(pilot).theme,
+        )
+        assert found == left
+        assert screen._history.saved(100) == places
+        assert screen._filter == Filter(dates="2024-03")
+        assert screen._sort == "title"
+        assert (screen.reader.spacing, screen.reader.justified) == (2, True)
+        assert "Mar 2024 ×" in lines(app_of(pilot))[0]
+        await pilot.press("g", "'", "a")
+        assert screen.reader.point == left[1]
+    async with running(
+        SEEDS, size=(140, 30), config="[reader]\nmeasure = 50\ntheme = 'dateline-paper'"
+    ) as pilot:
+        # What the config says anew holds over what was chosen before.
+        assert screen_of(pilot).reader.measure == 50
+        assert app_of(pilot).theme == "dateline-paper"
+
+
+async def test_each_article_has_its_place() -> None:
+    async with running(SEEDS) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("enter", *["space"] * 2)
+        first, top = screen._key, screen.reader.top
+        assert top > 0
+        await pilot.press("q", "j")
+        await until(pilot, lambda: screen._key != first)
+        assert screen.reader.top == 0
+        await pilot.press("k")
+        await until(pilot, lambda: screen._key == first)
+        assert screen.reader.top == top
+
+
+async def test_a_library_that_moved_is_known_again(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SEEDS, tmp_path / "one"))
+    async with running(folder) as pilot:
+        await at(pilot, "Playing It Down")
+        await pilot.press("m", "f", "d", *"2024-03", "enter")
+        screen_of(pilot)._library.know_again()
+        key = screen_of(pilot)._key
+        assert key is not None
+        (ident,) = screen_of(pilot)._library.ids([key])
+        app_of(pilot).exit()
+        await pilot.pause()
+    moved = folder.rename(tmp_path / "two")
+    bring_up_to_date([moved])
+    async with running(moved, index=True) as pilot:
+        screen = screen_of(pilot)
+        await until(pilot, lambda: screen._filter == Filter(dates="2024-03"), 60)
+        assert screen._key is not None
+        assert screen._library.ids([screen._key]) == [ident]
+        assert len(kept(pilot)) == 1
+
+
+async def test_named_places() -> None:
+    async with running(SEEDS) as pilot:
+        screen = screen_of(pilot)
+        await at(pilot, "Playing It Down")
+        await pilot.press("'", "q")
+        place = screen.place()
+        assert "this place is q" in lines(app_of(pilot))[-1]
+        await pilot.press("g", "q", "G")
+        await until(pilot, lambda: screen.place() != place)
+        await pilot.press("'", "q")
+        assert screen.place() == place
+        assert screen.pane == "reader"
+        await pilot.press("g", "quotation_mark", "q")
+        assert screen._library.named_places()["q"][1] != place.offset  # type: ignore[union-attr]
+        await pilot.press("u")
+        assert screen._library.named_places()["q"][1] == place.offset  # type: ignore[union-attr]
+
+
+# One's own
+
+
+async def test_keys_of_the_config() -> None:
+    config = (
+        '[keys]\npreset = "vim"\npage.keep = ["K", ",k"]\npage.next-event = "]e"\nlist.sort = []\n'
+    )
+    async with running(SEEDS, config=config) as pilot:
+        reader = await at(pilot, "Against a backdrop")
+        point = reader.point
+        await pilot.press("right_square_bracket", "e")
+        assert reader.point > point
+        await pilot.press(",", "k")
+        assert len(kept(pilot)) == 1
+        await pilot.press("g", "g")
+        assert reader.scroll_offset.y == 0
+        await pilot.press("question_mark")
+        assert "]e" in shown(app_of(pilot))
+
+
+async def test_a_wrong_config_is_said_and_dateline_starts() -> None:
+    config = '[reader]\nmesure = 3\ntheme = "nowhere"\n[keys]\npage.kep = "x"\n'
+    async with running(SEEDS, config=config) as pilot:
+        assert "config.toml:2" in told(pilot)
+        assert "nowhere" in told(pilot)
+        assert "Articles  5" in shown(app_of(pilot))
+
+
+async def test_dates_as_the_config_has_them() -> None:
+    async with running(SEEDS, config='[dates]\nstyle = "iso"\n') as pilot:
+        assert "Sun 2024-03-31" in shown(app_of(pilot))
+    async with running(SEEDS, config='[dates]\nstyle = "month-day"\n') as pilot:
+        assert "Sun Mar 31, 2024" in shown(app_of(pilot))
+    async with running(SEEDS) as pilot:
+        assert "Sun 31 Mar 2024" in shown(app_of(pilot))
+
+
+async def test_what_is_marked() -> None:
+    async with running(SEEDS, config='[reader]\nmarks = ["passages"]\n') as pilot:
+        reader = await at(pilot, "Against a backdrop")
+        assert not reader._marks
+        assert reader.event_at_point() is None
+
+
+async def test_themes_are_previewed_and_escape_takes_it_back() -> None:
+    async with running(SEEDS) as pilot:
+        app = app_of(pilot)
+        before = app.theme
+        await pilot.press("T", "j")
+        assert app.theme != before
+        await pilot.press("escape")
+        assert app.theme == before
+        await pilot.press("T", "j", "j", "enter")
+        assert app.theme != before
+
+
+async def test_measure_spacing_and_edge() -> None:
+    async with running(SEEDS, size=(160, 40)) as pilot:
+        reader = await at(pilot, "Against a backdrop")
+        await pilot.press("z", "+")
+        assert reader._width == 76
+        await pilot.press("-", "-")
+        assert reader._width == 68
+        await pilot.press("J")
+        rows = [line for line in lines(app_of(pilot)) if "backdrop" in line or "Jerusalem" in line]
+        ends = {len(row) for row in rows if len(row) > 60}
+        assert len(ends) == 1
+        column, row = on_page(pilot, "Kamala")
+        await pilot.click(offset=(column + 1, row))
+        mark = reader.mark_at_point()
+        assert mark is not None
+        assert mark.text.startswith("Kamala")
+        await pilot.press("=")
+        text = lines(app_of(pilot))
+        row = next(n for n, line in enumerate(text) if "backdrop" in line and n > 4)
+        assert not text[row + 1].strip("│▏○● ")
+        for key in ("]", "]", "v", "j", "j", "k", "q", "space", "b", "g", "G"):
+            await pilot.press(key)
+        assert app_of(pilot).is_running
+
+
+async def test_a_passage_is_piped_without_a_shell() -> None:
+    program = "import sys; print(len(sys.stdin.read()), sys.argv[1:], '\\x1b[2J')"
+    config = f"[commands]\nlength = {{ run = '''{sys.executable} -c \"{program}\" $HOME ;x''' }}\n"
+    async with running(SEEDS, config=config) as pilot:
+        app = app_of(pilot)
+        await at(pilot, "Kamala Harris, the American")
+        await pilot.press("v", "e", "exclamation_mark")
+        await until(pilot, lambda: isinstance(app.screen, Choice), 30)
+        assert "7 ['$HOME', ';x']" in shown(app)
+        assert "\x1b" not in shown(app)
+
+
+async def test_a_command_that_is_not_there_is_said() -> None:
+    async with running(SEEDS) as pilot:
+        await pilot.press("exclamation_mark")
+        assert "[commands]" in lines(app_of(pilot))[-1]
+    async with running(SEEDS, config="[commands]\na = 'no-such-program-x'\n") as pilot:
+        app = app_of(pilot)
+        await pilot.press("exclamation_mark")
+        await until(pilot, lambda: isinstance(app.screen, Choice), 30)
+        assert "no-such-program-x" in shown(app)
