@@ -11,7 +11,6 @@ import re
 import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -120,6 +119,8 @@ def _listed(words: tuple[str, ...]) -> str:
 
 
 def _near(value: object, words: tuple[str, ...] | list[str]) -> str:
+    from difflib import get_close_matches
+
     close = get_close_matches(str(value).lower(), words, 1, 0.5)
     return f": {close[0]}?" if close else ""
 

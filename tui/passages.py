@@ -6,10 +6,14 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING
 
 from tui.model import Anchor, Article, Bookmark, Passage
 from tui.notebook import anchoring, attaching
 from tui.notebook.store import Notebook
+
+if TYPE_CHECKING:
+    from tui.notebook.near import Candidate
 
 Done = Callable[[str, Callable[[], None]], None]
 
@@ -192,7 +196,7 @@ class Passages:
             self._notebook().attach(self._library, fresh)
         return len(fresh)
 
-    def candidates(self, passage: Passage) -> list[anchoring.Candidate]:
+    def candidates(self, passage: Passage) -> list[Candidate]:
         """The places that a doubtful or lost passage may mean in the article that it is near to."""
         text = self._text_near(passage)
         return anchoring.candidates(text, passage.bookmark.selector)[:9] if text else []

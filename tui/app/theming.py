@@ -7,7 +7,6 @@ reported and left out.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +94,8 @@ def names() -> list[str]:
 
 def near(name: str) -> str:
     """What to say of a theme that there is not."""
+    from difflib import get_close_matches
+
     close = get_close_matches(name, names(), 1, 0.4)
     return f"no theme {name!r}" + (f": {close[0]}?" if close else "")
 
@@ -162,5 +163,7 @@ def _check_style(name: str, value: object) -> None:
 
 
 def _hint(name: str, known: set[str]) -> str:
+    from difflib import get_close_matches
+
     close = get_close_matches(name, known, 1, 0.5)
     return f": {close[0]}?" if close else ""

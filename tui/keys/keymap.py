@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
@@ -179,6 +178,8 @@ def _clash(mine: Keys, theirs: Keys) -> str:
 
 
 def _near(name: str) -> str:
+    from difflib import get_close_matches
+
     close = get_close_matches(name, BY_ID, 1, 0.5)
     return f": {close[0]}?" if close else " (dateline keys lists them)"
 

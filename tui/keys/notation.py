@@ -7,8 +7,6 @@ Inside the program a key is the character itself, or its name; a sequence is a t
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 Keys = tuple[str, ...]
 
 LETTER = "<letter>"
@@ -66,6 +64,8 @@ def _token(token: str) -> list[str]:
         return [_modified(token)]
     if len(token) <= 3 and token.isprintable():
         return list(token)
+    from difflib import get_close_matches
+
     close = get_close_matches(low, _NAMED, 1)
     hint = f": {close[0]}?" if close else " (enter, space, ctrl+d, f5, ]e are)"
     raise NoKey(f"{token!r} is no key{hint}")
@@ -76,6 +76,8 @@ def _modified(token: str) -> str:
     low = [modifier.lower() for modifier in modifiers]
     for modifier in low:
         if modifier not in _MODIFIERS:
+            from difflib import get_close_matches
+
             close = get_close_matches(modifier, _MODIFIERS, 1)
             raise NoKey(
                 f"{token!r} is no key: {close[0]}?"
@@ -85,6 +87,8 @@ def _modified(token: str) -> str:
     key = key.lower() if len(key) > 1 or "ctrl" in low else key
     key = _ALIASES.get(key, key)
     if len(key) > 1 and key not in _NAMED:
+        from difflib import get_close_matches
+
         close = get_close_matches(key, _NAMED, 1)
         raise NoKey(f"{token!r} is no key" + (f": {close[0]}?" if close else ""))
     if low == ["shift"] and len(key) == 1:

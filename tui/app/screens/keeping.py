@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import TYPE_CHECKING
 
 from textual import on
 
 from tui.app.panes.reader import Reader
-from tui.app.screens.note import Note, NoteEditor
-from tui.app.screens.notebook import NotebookScreen
 from tui.app.screens.panes import PanesScreen
 from tui.app.text_fit import counted
 from tui.model import Bookmark, Passage, Place
+
+# The boxes that open over the page are imported when they do.
+if TYPE_CHECKING:
+    from tui.app.screens.note import Note
 
 
 class Keeping(PanesScreen):
@@ -105,6 +108,8 @@ class Keeping(PanesScreen):
 
     def action_note(self) -> None:
         """Write a note and tags for the selection, the passage or the sentence at hand."""
+        from tui.app.screens.note import Note, NoteEditor
+
         page, span = self.reader.page, self._span_at_hand()
         if page is None or page.raw is not None or span is None:
             self.status.say("nothing here to write a note on")
@@ -204,6 +209,7 @@ class Keeping(PanesScreen):
 
     def action_notebook(self) -> None:
         """Everything that is kept."""
+        from tui.app.screens.notebook import NotebookScreen
 
         def closed(passage: Passage | None) -> None:
             self.passages_changed()

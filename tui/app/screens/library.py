@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from tui.app.screens.choice import Line
-from tui.app.screens.help import help_screen
 from tui.app.screens.keeping import Keeping
 from tui.app.screens.looking import LookingFor
 from tui.app.screens.outside import Outside
@@ -50,6 +49,8 @@ class LibraryScreen(Walking, Keeping, LookingFor, Outside, Remembering):
 
     def action_help(self) -> None:
         """All keys."""
+        from tui.app.screens.help import help_screen
+
         self.app.push_screen(help_screen(self._keymap))
 
     def action_leave(self, out: bool = True) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.widgets import Input
 
 from tui import finding
 from tui.app.screens.panes import PanesScreen
-from tui.app.screens.search import Found, SearchScreen
 from tui.model import Place
+
+if TYPE_CHECKING:
+    from tui.app.screens.search import Found
 
 # More matches than this are not marked: a page of them says enough.
 _MOST = 10_000
@@ -214,6 +217,7 @@ class LookingFor(PanesScreen):
 
     def action_search(self) -> None:
         """Search the library, as one types."""
+        from tui.app.screens.search import SearchScreen
 
         def found(result: Found | None) -> None:
             if result is None:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from textual import on
 
 from tui.app.panes.chips import Chips
-from tui.app.screens.ask import Ask
 from tui.app.screens.choice import Line
 from tui.app.screens.panes import PanesScreen
 from tui.app.text_fit import counted
@@ -55,6 +54,8 @@ class Narrowing(PanesScreen):
 
     def action_filter_name(self) -> None:
         """Only what names somebody: the name at the point first, or one that is typed."""
+        from tui.app.screens.ask import Ask
+
         found: list[tuple[str, str, int]] = []
         mark = self.reader.mark_at_point()
         here = mark if isinstance(mark, Mention) and self.pane == "reader" else None
@@ -78,6 +79,8 @@ class Narrowing(PanesScreen):
 
     def action_filter_dates(self) -> None:
         """Only what is of a range of dates."""
+        from tui.app.screens.ask import Ask
+
         first = self._config.first_weekday
 
         def check(words: str) -> str:
@@ -99,6 +102,7 @@ class Narrowing(PanesScreen):
 
     def action_filter_title(self) -> None:
         """Only what has some words in its title."""
+        from tui.app.screens.ask import Ask
 
         def typed(words: str | int | None) -> None:
             if isinstance(words, str):

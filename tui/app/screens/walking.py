@@ -7,7 +7,6 @@ import sqlite3
 from tui.app.panes.timeline import MARKS
 from tui.app.screens.choice import Choice, Line
 from tui.app.screens.panes import PanesScreen
-from tui.app.screens.reasons import reasons
 from tui.app.text_fit import counted
 from tui.edtf import short
 from tui.model import Mention, Place
@@ -90,6 +89,8 @@ class Walking(PanesScreen):
 
     def action_why(self) -> None:
         """Why something is marked, dated or told where it is."""
+        from tui.app.screens.reasons import reasons
+
         page = self.reader.page
         if page is None:
             return
