@@ -295,6 +295,43 @@ async def test_an_orphan_is_attached_by_hand(tmp_path: Path) -> None:
         assert "1 not attached" in lines(app)[0]
 
 
+async def test_copying_asks_the_terminal_where_there_is_no_command(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("WAYLAND_DISPLAY", "DISPLAY", "WSL_DISTRO_NAME"):
+        monkeypatch.delenv(name, raising=False)
+    async with running(SEEDS) as pilot:
+        app = app_of(pilot)
+        await at(pilot, "Kamala Harris, the American")
+        await pilot.press("v", "e", "y")
+        await app.workers.wait_for_complete()
+        assert app.clipboard == "Kamala"
+        assert "copied 6" in lines(app)[-1]
+        assert not selected(pilot)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands for the command")
+async def test_copying_uses_the_systems_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "wl-copy"
+    script.write_text(f"#!/bin/sh\ncat > '{tmp_path}/copied'\n")
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    for name in ("SSH_TTY", "SSH_CONNECTION"):
+        monkeypatch.delenv(name, raising=False)
+    async with running(SEEDS) as pilot:
+        await at(pilot, "Kamala Harris, the American")
+        await pilot.press("v", "e", "y")
+        await app_of(pilot).workers.wait_for_complete()
+        assert (tmp_path / "copied").read_text() == "Kamala"
+        monkeypatch.setenv("SSH_TTY", "/dev/pts/1")
+        await pilot.press("v", "l", "y")
+        await app_of(pilot).workers.wait_for_complete()
+        assert app_of(pilot).clipboard == "a "
+
+
 # Finding
 
 

@@ -83,6 +83,55 @@ def test_control_c_quits_while_it_indexes(tmp_path: Path) -> None:
         assert LEFT in terminal.raw
 
 
+@pytest.mark.parametrize(
+    ("ground", "colour"),
+    [
+        (b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\", b"48;2;251;250;247"),
+        (b"\x1b]11;rgb:1e/1e/2e\x07", b"48;2;21;24;28"),
+        (b"", b"48;2;21;24;28"),
+    ],
+)
+def test_dark_or_light_as_the_terminal_is(ground: bytes, colour: bytes) -> None:
+    with Terminal(dateline(SEEDS), ground=ground) as terminal:
+        terminal.until(DONE)
+        assert colour in terminal.raw
+        terminal.press("q")
+        assert terminal.ended() == 0
+        # The answer is the program's own, not a key and not on the screen.
+        assert b"rgb:" not in terminal.raw
+
+
+def test_what_was_shown_as_kept_is_there_after_a_kill() -> None:
+    with Terminal(dateline(SEEDS)) as terminal:
+        terminal.until(DONE)
+        terminal.press("\r]vis")
+        terminal.until("selected")
+        terminal.press("m")
+        terminal.until("kept: a writes")
+        terminal.signal(signal.SIGKILL)
+        assert terminal.ended() == -signal.SIGKILL
+    with Terminal(dateline(SEEDS)) as terminal:
+        terminal.until("1 kept")
+        terminal.press("M")
+        terminal.until("Notebook  1 passage")
+        terminal.press("qqq")
+        assert terminal.ended() == 0
+
+
+def test_an_editor_gets_the_terminal_and_gives_it_back(tmp_path: Path) -> None:
+    write(tmp_path / "lib", a=" date 2024-03-25 Anna Weber visited Rome.")
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\necho "editing $1"; sed -i s/Rome/Oslo/ "$1"\n')
+    editor.chmod(0o755)
+    with Terminal(dateline(tmp_path / "lib"), EDITOR=str(editor), VISUAL="") as terminal:
+        terminal.until("1 article · ")
+        terminal.press("\re")
+        terminal.until(lambda text: "visited Oslo" in text)
+        terminal.press("qq")
+        assert terminal.ended() == 0
+        assert b"editing " in terminal.raw
+
+
 @pytest.mark.parametrize("term", ["dumb", "unknown"])
 def test_a_terminal_without_a_cursor_is_refused(term: str) -> None:
     with Terminal(dateline(SEEDS), TERM=term) as terminal:

@@ -8,12 +8,12 @@ import os
 import signal
 from typing import Any, ClassVar
 
-from textual import events
+from textual import events, work
 from textual.app import App
 from textual.theme import Theme
 
 from tui import edtf
-from tui.app import theming
+from tui.app import clipboard, theming
 from tui.app.dispatch import Dispatch, HasPlaces, key_of
 from tui.app.palette import Actions
 from tui.app.screens.library import LibraryScreen
@@ -142,6 +142,15 @@ class DatelineApp(App[None]):
         if isinstance(screen, LibraryScreen):
             screen.remember()
         super().exit(result, return_code, message)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy by the system's command where it has one, else by asking the terminal (OSC 52)."""
+        self._copy(text)
+
+    @work(thread=True, exclusive=True, group="copy", exit_on_error=False)
+    def _copy(self, text: str) -> None:
+        if not clipboard.copy(text):
+            self.call_from_thread(super().copy_to_clipboard, text)
 
     def _ended(self, code: int) -> None:
         self.exit(return_code=code)

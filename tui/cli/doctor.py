@@ -8,10 +8,11 @@ import sqlite3
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from tui import __version__, locations
+from tui import __version__, config, locations
 from tui.cache import connection
 from tui.cli import libraries
 from tui.indexing.paths import printable
+from tui.notebook import backups
 
 _PARTS = ("textual", "rich", "dateparser", "platformdirs", "markdown-it-py", "PyYAML")
 
@@ -35,11 +36,16 @@ def run(options: argparse.Namespace) -> int:
     for source in sources:
         _line("library", f"{source}" + ("" if source.exists() else "  (absent)"))
     _line("cache", _file(cache))
-    _line("notebook", _file(locations.notebook_file()))
-    _line("config", str(locations.config_folder()))
-    for aside in sorted(cache.parent.glob(f"{cache.name}.damaged-*")):
-        if not aside.name.endswith(("-wal", "-shm")):
-            _line("set aside", _file(aside))
+    notebook = locations.notebook_file()
+    _line("notebook", _file(notebook))
+    for backup in backups.newest_first(notebook)[:1]:
+        _line("its last backup", _file(backup))
+    for name in (notebook.name, cache.name):
+        folder = notebook.parent if name == notebook.name else cache.parent
+        for aside in sorted(folder.glob(f"{name}.damaged-*")):
+            if not aside.name.endswith(("-wal", "-shm")):
+                _line("set aside", _file(aside))
+    _line("config", _file(config.path()))
     verdict = _verdict(cache)
     _line("check", verdict)
     bad = verdict not in ("ok", "no cache yet") or any(not s.exists() for s in sources)

@@ -12,7 +12,6 @@ class FindLine(Input):
     DEFAULT_CSS = """
     FindLine, FindLine:focus {
         dock: bottom;
-        display: none;
         height: 1;
         width: 60%;
         max-width: 70;
@@ -20,20 +19,22 @@ class FindLine(Input):
         padding: 0 1;
         background: $panel;
         color: $foreground;
-        &.-open { display: block; }
     }
     """
 
     def __init__(self) -> None:
         super().__init__(id="find-line", select_on_focus=False, placeholder="find on this page")
         self.cursor_blink = False
+        self.display = False
 
     def open(self, words: str = "") -> None:
         """Show the line with some words, ready to be typed over."""
         self.value = words
         self.cursor_position = len(words)
-        self.add_class("-open")
+        # By its own style: a class would be seen only with the next update of the styles, and what
+        # is typed ahead would miss the line.
+        self.display = True
 
     def close(self) -> None:
         """Hide it."""
-        self.remove_class("-open")
+        self.display = False

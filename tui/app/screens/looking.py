@@ -54,7 +54,7 @@ class LookingFor(PanesScreen):
     @on(Input.Changed, "#find-line")
     def _find_typed(self, event: Input.Changed) -> None:
         """Mark what matches so far, and show the first match from where one was."""
-        if not self.find_line.has_class("-open"):
+        if not self.find_line.display:
             return
         pattern = finding.on_page(event.value)
         if pattern is None:

@@ -174,7 +174,7 @@ class PanesScreen(Screen[None]):
     @property
     def places(self) -> Sequence[Where]:
         """The keys of the pane, or of the line that is typed in."""
-        if self.find_line.has_focus:
+        if self.focused is self.find_line:
             return ("typing",)
         if self.pane == "reader" and self.reader.selecting:
             return ("select",)
@@ -506,7 +506,8 @@ class PanesScreen(Screen[None]):
         self._follow = self.set_timer(_REST, work)
 
     @on(RowList.Chosen, "#articles")
-    def _article_chosen(self) -> None:
+    def action_read(self) -> None:
+        """Read the article under the cursor. At once, as keys typed ahead are meant for it."""
         key = self.articles.key
         if key is not None:
             if key != self._key:
@@ -515,7 +516,8 @@ class PanesScreen(Screen[None]):
             self.go_to_pane("reader")
 
     @on(RowList.Chosen, "#timeline")
-    def _event_chosen(self) -> None:
+    def action_tell(self) -> None:
+        """To the passage that tells of the event under the cursor."""
         place = self._telling(self.events.event)
         if place is not None:
             self.go(place)
