@@ -159,7 +159,7 @@ def test_a_key_that_ends_nothing_is_swallowed_with_what_it_ends(dispatch: Dispat
 
 
 def test_the_nearest_place_wins(dispatch: Dispatch) -> None:
-    assert dispatch.take("enter", ("list", "rows", "anywhere")) == "choose"
+    assert dispatch.take("enter", ("list", "rows", "anywhere")) == "screen.read"
     assert dispatch.take("g", ("select",)) is True
     assert dispatch.take("g", ("select",)) == "motion('top', 1)"
     assert dispatch.take("g", PAGE) == "top"

@@ -8,11 +8,10 @@ and Dateline starts all the same, with what holds otherwise.
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, NamedTuple, cast
 
 from tui import locations
 from tui.keys.keymap import Binding, Fault
@@ -125,8 +124,7 @@ def _near(value: object, words: tuple[str, ...] | list[str]) -> str:
     return f": {close[0]}?" if close else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One line of the config: its table and name, where it goes, what is allowed, and help."""
 
     table: str
@@ -262,6 +260,8 @@ class _Reading:
                 unknown = [key for key in table if key not in ("run", "terminal", "article")]
                 if unknown:
                     raise ValueError(f"no {unknown[0]!r}: run, terminal or article")
+                import shlex
+
                 run = tuple(shlex.split(table["run"]))
                 if not run:
                     raise ValueError("names no program")
@@ -330,6 +330,8 @@ def as_toml(config: Config) -> str:
     for name, paths in config.libraries.items():
         lines.append(f"{_key(name)} = {_value(tuple(map(str, paths)))}")
     lines += ["", "[commands]".ljust(44) + '# name = "program arguments", for !']
+    import shlex
+
     for command in config.commands:
         flags = "".join(
             f", {name} = true" for name in ("terminal", "article") if getattr(command, name)

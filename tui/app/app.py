@@ -59,10 +59,8 @@ class DatelineApp(App[None]):
         self._dispatch = Dispatch(self.keymap)
         self._library = library
         self._index = index
-        loaded = theming.available()
-        for theme in loaded.themes:
-            self.register_theme(theme)
-        self._bad_themes = loaded.failed
+        self._bad_themes: tuple[str, ...] = ()
+        self._themes_loaded = False
         self._unknown_theme = ""
         self.theme = self._first_theme(theme_name, dark)
 
@@ -70,16 +68,35 @@ class DatelineApp(App[None]):
         """The theme to start with: the one named, none without colour, the one chosen last, the
         one that is set."""
         if self.no_color and not named:
-            return theming.COLOURLESS
+            return self._known(theming.COLOURLESS)
         general = self._library.session()[1]
         chosen = general.get("theme") if general.get("theme_set") == self.config.theme else None
         wanted = named or chosen or self.config.theme
         if wanted == "auto":
             wanted = self.config.light if dark is False else self.config.dark
+        return self._known(str(wanted))
+
+    def _known(self, wanted: str) -> str:
+        """The theme of a name, read alone where that can be; the default if there is none."""
+        theme = theming.find(wanted)
+        if theme is not None:
+            self.register_theme(theme)
+            return wanted
+        self.load_themes()
         if wanted in self.available_themes:
-            return str(wanted)
-        self._unknown_theme = str(wanted)
+            return wanted
+        self._unknown_theme = wanted
         return theming.DEFAULT
+
+    def load_themes(self) -> None:
+        """Read all themes, once; what is wrong with one is said when the app is up."""
+        if self._themes_loaded:
+            return
+        self._themes_loaded = True
+        loaded = theming.available()
+        for theme in loaded.themes:
+            self.register_theme(theme)
+        self._bad_themes = loaded.failed
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Literals for the first parse of the style sheets: what a theme has comes over them."""
@@ -157,5 +174,6 @@ class DatelineApp(App[None]):
 
     def on_ready(self) -> None:
         """The start is over: what it made stays, and the collector may run again."""
+        self.load_themes()
         gc.freeze()
         gc.enable()

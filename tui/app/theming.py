@@ -72,11 +72,20 @@ def load(folder: Path) -> Loaded:
     themes: list[Theme] = []
     failed: list[str] = []
     for path in sorted(folder.glob("*.toml")):
-        try:
-            themes.append(_theme(tomllib.loads(path.read_text(encoding="utf-8"))))
-        except (OSError, UnicodeDecodeError, ValueError, RecursionError) as error:
-            failed.append(f"{path.name}: {error}")
+        found = load_file(path)
+        if isinstance(found, Theme):
+            themes.append(found)
+        else:
+            failed.append(found)
     return Loaded(tuple(themes), tuple(failed))
+
+
+def load_file(path: Path) -> Theme | str:
+    """The theme of a file, or what is wrong with it."""
+    try:
+        return _theme(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, ValueError, RecursionError) as error:
+        return f"{path.name}: {error}"
 
 
 def available() -> Loaded:
@@ -84,6 +93,15 @@ def available() -> Loaded:
     bundled = load(locations.bundled("themes"))
     own = load(locations.config_folder() / "themes")
     return Loaded((*bundled.themes, *own.themes), (*bundled.failed, *own.failed))
+
+
+def find(name: str) -> Theme | None:
+    """One theme by its name without reading all of them; None if it has to be looked for."""
+    if any((locations.config_folder() / "themes").glob("*.toml")):
+        return None
+    file = locations.bundled("themes") / f"{name}.toml"
+    found = load_file(file) if file.is_file() else None
+    return found if isinstance(found, Theme) else None
 
 
 def names() -> list[str]:

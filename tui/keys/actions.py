@@ -5,8 +5,7 @@ Dispatch, footer, help, palette and `dateline keys` are all made from it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Where = Literal[
     "rows", "list", "page", "select", "timeline", "anywhere", "notebook", "dialog", "typing", "writing"
@@ -26,15 +25,14 @@ TITLES: dict[Where, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One thing that a key does.
 
     `call` is the action as the app runs it: `{n}` in it stands for the count that was typed, 1 if
     none was, `{count}` for the same with 0 for none, `{letter}` for the letter that ended the
     keys. `keys` are in the notation of `notation`; `footer` is a word for the footer, "" to leave
     it out; `hidden` keeps it out of the palette; `hint` is a word for it while its keys wait for
-    their last one.
+    their last one. A tuple, as a hundred of them are made at each start.
     """
 
     where: Where

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from tui.keys import notation
 from tui.keys.actions import ACTIONS, BY_ID, Action, Where
@@ -14,8 +14,7 @@ from tui.keys.notation import LETTER, Keys
 _FOLDER = Path(__file__).with_name("presets")
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(NamedTuple):
     """A line that gives an action its keys, all of them; none to unbind it. `line` counts from 1,
     0 where no file has it."""
 
@@ -24,8 +23,7 @@ class Binding:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """What is wrong with a line."""
 
     line: int

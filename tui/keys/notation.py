@@ -108,9 +108,13 @@ def parse_all(written: str) -> list[Keys]:
 def written(keys: Keys) -> str:
     """A sequence as the config has it."""
     names = ["comma" if key == "," else key for key in keys]
-    if any(len(name) > 1 and name != LETTER for name in names):
-        return " ".join(names)
-    return "".join(names)
+    joined = "".join(names)
+    try:
+        # `up` is a key of its own, and so may be what single characters come to.
+        short = parse(joined) == keys
+    except NoKey:
+        short = False
+    return joined if short else " ".join(names)
 
 
 def shown(keys: Keys) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rich.cells import split_graphemes
 
@@ -12,8 +13,13 @@ from tui.app.panes.layout import BLANK, Layout
 
 Span = tuple[int, int]
 
+
 # vim's words: a run of letters, a run of signs; scripts without blanks go sign by sign.
-_WORD = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\\w+|[^\\w\\s]+")
+@lru_cache(maxsize=1)
+def _words() -> re.Pattern[str]:
+    return re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\\w+|[^\\w\\s]+")
+
+
 _REACH = 4096
 
 
@@ -50,21 +56,21 @@ def _left(ground: Ground, at: int) -> int:
 
 
 def _word(ground: Ground, at: int) -> int:
-    for match in _WORD.finditer(ground.text, _word_start(ground.text, at)):
+    for match in _words().finditer(ground.text, _word_start(ground.text, at)):
         if match.start() > at:
             return match.start()
     return ground.last
 
 
 def _word_start(text: str, at: int) -> int:
-    for match in _WORD.finditer(text, max(0, text.rfind(" ", 0, at) + 1)):
+    for match in _words().finditer(text, max(0, text.rfind(" ", 0, at) + 1)):
         if match.end() > at:
             return min(match.start(), at)
     return at
 
 
 def _word_end(ground: Ground, at: int) -> int:
-    for match in _WORD.finditer(ground.text, _word_start(ground.text, at)):
+    for match in _words().finditer(ground.text, _word_start(ground.text, at)):
         if match.end() - 1 > at:
             return match.end() - 1
     return ground.last
@@ -75,7 +81,7 @@ def _word_back(ground: Ground, at: int) -> int:
     while True:
         begin = max(0, at - reach)
         begin = ground.text.rfind(" ", 0, begin) + 1
-        before = [m.start() for m in _WORD.finditer(ground.text, begin, at)]
+        before = [m.start() for m in _words().finditer(ground.text, begin, at)]
         if before:
             return before[-1]
         if begin == 0:
@@ -101,7 +107,7 @@ def paragraph_at(text: str, at: int) -> Span:
 
 def word_at(text: str, at: int) -> Span:
     """The word at an offset, else the one before it."""
-    for match in _WORD.finditer(text, _word_start(text, at)):
+    for match in _words().finditer(text, _word_start(text, at)):
         if match.start() <= at < match.end():
             return match.span()
         if match.start() > at:

@@ -14,6 +14,7 @@ from tui.app.screens.panes import PanesScreen
 from tui.model import Place
 
 if TYPE_CHECKING:
+    from tui.app.panes.find_line import FindLine
     from tui.app.screens.search import Found
 
 # More matches than this are not marked: a page of them says enough.
@@ -37,16 +38,35 @@ class LookingFor(PanesScreen):
     _before: Looking | None = None
     _last_words: str = ""
     _last_search: str = ""
+    # Mounted when it is first wanted: an input costs a start some milliseconds.
+    _line: FindLine | None = None
+
+    @property
+    def find_line(self) -> FindLine:
+        """The line to type in what to find on the page."""
+        if self._line is None:
+            from tui.app.panes.find_line import FindLine
+
+            self._line = FindLine()
+        return self._line
+
+    @property
+    def typing(self) -> bool:
+        """Whether the line is typed in."""
+        return self._line is not None and self.focused is self._line
 
     # On the page
 
-    def action_find(self) -> None:
+    async def action_find(self) -> None:
         """Type what to find on the page."""
         if self.reader.page is None:
             return
         self.go_to_pane("reader")
         self._from = (self.reader.point, self.reader.scroll_offset.y)
         self._before = self._looking
+        if not self.find_line.is_attached:
+            # Waited for, so that what is typed ahead meets the line.
+            await self.mount(self.find_line)
         self.find_line.open()
         self.status.hide_keys(True)
         self.set_focus(self.find_line)

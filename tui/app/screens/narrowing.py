@@ -19,6 +19,8 @@ class Narrowing(PanesScreen):
 
     # The parts of the filter in the order in which they were set.
     _set: tuple[str, ...] = ()
+    # Mounted when there is first something to show.
+    _chips: Chips | None = None
 
     def narrow(self, chosen: Filter) -> None:
         """List what a filter lets through; the page stays."""
@@ -42,7 +44,12 @@ class Narrowing(PanesScreen):
         """Show the filter in words, in the order in which its parts were set."""
         words = dict(self._filter.chips())
         order = [*(p for p in self._set if p in words), *(p for p in words if p not in self._set)]
-        self.query_one(Chips).show([(part, words[part]) for part in order])
+        if self._chips is None:
+            if not order:
+                return
+            self._chips = Chips()
+            self.mount(self._chips)
+        self._chips.show([(part, words[part]) for part in order])
 
     def action_filter_unread(self) -> None:
         """Only what is unread, and all again."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shlex
 import subprocess
-import webbrowser
 from pathlib import Path
 
 from textual import work
@@ -41,6 +39,8 @@ class Outside(PanesScreen):
         if not url.startswith(("http://", "https://")):
             self.status.say("no address of an original is known")
             return
+        import webbrowser
+
         try:
             browser = webbrowser.get()
         except webbrowser.Error:
@@ -54,6 +54,8 @@ class Outside(PanesScreen):
 
     @work(thread=True, exit_on_error=False)
     def _browse(self, url: str) -> None:
+        import webbrowser
+
         webbrowser.open(url)
 
     def action_edit(self) -> None:
@@ -62,6 +64,8 @@ class Outside(PanesScreen):
         if where is None or not where[0].exists():
             self.status.say("there is no file of this article")
             return
+        import shlex
+
         editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
         try:
             command = shlex.split(editor)
@@ -121,6 +125,8 @@ class Outside(PanesScreen):
         if len(commands) == 1:
             chosen(0)
             return
+        import shlex
+
         what = "the article" if piece is None else "the passage"
         lines = [
             Line(command.name, shlex.join(command.run), value=number)

@@ -20,8 +20,6 @@ from textual.widgets import Static
 from tui.app.feeder import Feeder
 from tui.app.history import History
 from tui.app.panes.article_list import ArticleList
-from tui.app.panes.chips import Chips
-from tui.app.panes.find_line import FindLine
 from tui.app.panes.page import Page
 from tui.app.panes.reader import Reader
 from tui.app.panes.timeline import Timeline
@@ -106,9 +104,7 @@ class PanesScreen(Screen[None]):
         yield ArticleList(self._library.rows)
         yield Reader(self._config.marks)
         yield Timeline(self._library.events)
-        yield Chips()
         yield StatusBar(self._keymap)
-        yield FindLine()
 
     @property
     def articles(self) -> ArticleList:
@@ -129,11 +125,6 @@ class PanesScreen(Screen[None]):
     def status(self) -> StatusBar:
         """The last line."""
         return self.query_one(StatusBar)
-
-    @property
-    def find_line(self) -> FindLine:
-        """The line to type in what to find on the page."""
-        return self.query_one(FindLine)
 
     def on_mount(self) -> None:
         """Show what the cache has at once; look for what is new after the first frame."""
@@ -174,11 +165,16 @@ class PanesScreen(Screen[None]):
     @property
     def places(self) -> Sequence[Where]:
         """The keys of the pane, or of the line that is typed in."""
-        if self.focused is self.find_line:
+        if self.typing:
             return ("typing",)
         if self.pane == "reader" and self.reader.selecting:
             return ("select",)
         return (_PLACES[self.pane], "rows", "anywhere")
+
+    @property
+    def typing(self) -> bool:
+        """Whether a line of the screen is typed in."""
+        return False
 
     def show_pending(self, pressed: str, following: Sequence[tuple[str, Action]]) -> None:
         """Show keys that wait for more."""
