@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.app.panes.reader import KEPT
+from tui.app.panes.page_view import KEPT
 from tui.app.panes.timeline import MARKS
 from tui.app.screens.choice import Choice, Line
 from tui.keys.actions import ACTIONS, TITLES
