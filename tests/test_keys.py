@@ -40,9 +40,16 @@ def test_ids_are_unique_and_every_place_has_a_title() -> None:
 @pytest.mark.parametrize("preset", preset_names())
 def test_one_can_always_get_out(preset: str) -> None:
     keymap, _ = build(preset, ())
-    for action in ("app.quit", "dialog.quit", "notebook.quit", "typing.quit", "writing.quit"):
+    for action in ("app.quit", "dialog.quit", "notebook.quit", "typing.quit"):
         assert ("ctrl+c",) in keymap.keys[action]
-    for action in ("app.leave", "dialog.close", "notebook.leave", "select.leave", "typing.leave"):
+    for action in (
+        "app.leave",
+        "dialog.close",
+        "notebook.leave",
+        "select.leave",
+        "typing.leave",
+        "writing.leave",
+    ):
         assert any(keys != ("escape",) for keys in keymap.keys[action])
 
 
@@ -169,7 +176,9 @@ def test_letters_of_places(dispatch: Dispatch) -> None:
     assert dispatch.take("'", PAGE) is True
     assert dispatch.take("q", PAGE) == "screen.go_to_place('q')"
     assert dispatch.take("'", PAGE) is True
+    assert dispatch.take("'", PAGE) == "screen.back"
     assert dispatch.take("'", PAGE) is True
+    assert dispatch.take("7", PAGE) is True
     assert dispatch.pending == ""
 
 

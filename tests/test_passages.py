@@ -64,11 +64,11 @@ def test_change_delete_and_undo_step_by_step(clippings: Path, open_library: Open
     assert changed.modified > bookmark.modified
     library.passages.delete(changed)
     assert not library.passages.all()
-    assert library.undo() == "deleted"
+    assert (library.undo() or "").startswith("deleted “letting")
     assert only(library).bookmark.note == "note"
-    assert library.undo() == "note and tags"
+    assert (library.undo() or "").startswith("note and tags")
     assert only(library).bookmark.tags == ()
-    assert library.undo() == "kept"
+    assert (library.undo() or "").startswith("kept")
     assert not library.passages.all(deleted=True)
     assert library.undo() is None
 
@@ -160,7 +160,7 @@ def test_an_edit_in_the_quote_is_marked_and_one_too_many_an_orphan(
     start = article.text.index("and that was that")
     library.passages.attach(passage.bookmark, article, start, start + 17)
     assert words_at(library, only(library)) == "and that was that"
-    assert library.undo() == "attached"
+    assert (library.undo() or "").startswith("attached")
     assert only(library).anchor.state == "orphan"
     library.close()
 
@@ -283,12 +283,12 @@ def test_ten_backups_are_kept_and_one_a_day_made(home: Path) -> None:
     notebook = Notebook(notebook_file())
     notebook.mark_read(["x"])
     notebook.back_up()
-    notebook.back_up()
+    notebook.back_up(renew=True)
     (today,) = newest_first(notebook_file())
     for number in range(12):
         shutil.copy(today, today.with_name(f"notebook-200001{number + 10}T000000-day.sqlite"))
     today.unlink()
-    notebook.back_up()
+    notebook.back_up(renew=True)
     found = newest_first(notebook_file())
     assert len(found) == 10
     assert found[0].name == today.name or found[0].stem[:17] == today.stem[:17]
@@ -321,7 +321,7 @@ def test_what_cannot_be_written_is_said_and_not_shown_as_kept(
     other.execute("ROLLBACK")
     other.close()
     assert len(library.passages.all()) == 1
-    assert library.undo() == "kept"
+    assert (library.undo() or "").startswith("kept")
 
 
 def test_two_readers_at_once_share_one_notebook(clippings: Path, open_library: OpenLibrary) -> None:

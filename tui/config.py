@@ -169,10 +169,12 @@ def load(file: Path | None = None) -> Config:
 
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         found = re.search(r"at line (\d+)", str(error))
         what = re.sub(r"\s*\(at line \d+, (column \d+)\)", r", \1", str(error))
         line = int(found[1]) if found else len(text.splitlines())
+        if "Invalid value" in what:
+            what += " (texts are in quotes, true and false are not)"
         return Config(file, faults=(Fault(line, f"no TOML: {what}"),))
     return _Reading(file, text, data).config()
 
@@ -247,7 +249,10 @@ class _Reading:
         for name, value in content.items():
             paths = [value] if isinstance(value, str) else value
             if isinstance(paths, list) and paths and all(isinstance(p, str) and p for p in paths):
-                yield name, tuple(Path(p).expanduser() for p in paths)
+                try:
+                    yield name, tuple(Path(p).expanduser() for p in paths)
+                except RuntimeError as error:
+                    self._fault(("libraries", name), f"{name}: {error}")
             else:
                 self._fault(("libraries", name), f"{name}: a path in quotes, or a list of them")
 
@@ -319,17 +324,17 @@ def as_toml(config: Config) -> str:
         for setting in SETTINGS:
             if setting.table == table:
                 value = _value(getattr(config, setting.attribute))
-                lines.append(f"{setting.name} = {value}".ljust(44) + f"# {setting.help}")
+                lines.append(f"{setting.name} = {value}".ljust(43) + f" # {setting.help}")
     lines += [
         "",
         "[keys]",
-        f"preset = {_value(config.preset)}".ljust(44) + f"# {', '.join(PRESETS)}",
+        f"preset = {_value(config.preset)}".ljust(43) + f" # {', '.join(PRESETS)}",
     ]
     lines += [f"{_key(b.action)} = {_value(b.keys)}" for b in config.keys]
-    lines += ["", "[libraries]".ljust(44) + '# name = "folder", opened by dateline name']
+    lines += ["", "[libraries]".ljust(43) + ' # name = "folder", opened by dateline name']
     for name, paths in config.libraries.items():
         lines.append(f"{_key(name)} = {_value(tuple(map(str, paths)))}")
-    lines += ["", "[commands]".ljust(44) + '# name = "program arguments", for !']
+    lines += ["", "[commands]".ljust(43) + ' # name = "program arguments", for !']
     import shlex
 
     for command in config.commands:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
@@ -73,11 +74,14 @@ def date_range(written: str, week_start: int = 0) -> str:
     Raises:
         ValueError: if it is none.
     """
-    words = written.strip().lower()
+    words = re.sub(r"-(\d)(?!\d)", r"-0\1", written.strip().lower())
     if words.startswith("week "):
         day = date.fromisoformat(words.removeprefix("week ").strip())
-        first = day - timedelta(days=(day.weekday() - week_start) % 7)
-        return f"{first}/{first + timedelta(days=6)}"
+        try:
+            first = day - timedelta(days=(day.weekday() - week_start) % 7)
+            return f"{first}/{first + timedelta(days=6)}"
+        except OverflowError as error:
+            raise ValueError(f"no such week: {written}") from error
     begin, dots, end = words.replace("/", "..").partition("..")
     edtf = f"{begin.strip() or '..'}/{end.strip() or '..'}" if dots else begin
     if edtf == "../..":

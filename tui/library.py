@@ -33,7 +33,6 @@ from tui.model import (
     Status,
     TimelineIndex,
 )
-from tui.notebook.sessions import SAMPLE
 from tui.notebook.store import Notebook
 from tui.passages import Passages
 
@@ -80,8 +79,8 @@ class Library:
             lambda: self.notebook,
             Articles(lambda: self._connection),
             self.key_of,
+            self.article,
             self.id,
-            lambda: self._revision,
             self._did,
         )
 
@@ -112,8 +111,8 @@ class Library:
         """The reader's own data, opened when first asked for."""
         if self._opened_notebook is None:
             self._opened_notebook = Notebook(self._notebook_file)
-            if self._opened_notebook.notice:
-                self.notices.append(self._opened_notebook.notice)
+            if said := self._opened_notebook.take_notice():
+                self.notices.append(said)
         return self._opened_notebook
 
     def close(self) -> None:
@@ -188,17 +187,19 @@ class Library:
             self.notices.append(f"The notebook cannot be read: {error}.")
             return frozenset()
 
-    def mark_read(self, articles: Sequence[str], read: bool = True) -> list[str] | None:
+    def mark_read(
+        self, articles: Sequence[str], read: bool = True, *, undoable: bool = False
+    ) -> list[str] | None:
         """Mark articles (by their ids) as read or unread; those that were not so before.
 
-        None if nothing is kept. More than one at once can be undone.
+        None if nothing is kept. It can be undone if asked for, and always if it is more than one.
         """
         try:
             changed = self.notebook.mark_read(articles, read)
         except sqlite3.Error as error:
             self.notices.append(f"The notebook cannot be written, the mark is not kept: {error}.")
             return None
-        if changed and (len(articles) > 1 or not read):
+        if changed and (len(articles) > 1 or undoable):
             words = f"{len(changed):,} marked as {'read' if read else 'unread'}"
             self._did(words, lambda: self._mark_back(changed, not read))
         return changed
@@ -258,6 +259,7 @@ class Library:
         """Take back the last change of this session; what it was, None if there is none.
 
         Raises:
+            ChangedSince: if what it changed is otherwise by now; then it is left so.
             sqlite3.Error: if the notebook cannot be written; the change stays then.
         """
         if not self._undo:
@@ -274,20 +276,9 @@ class Library:
         """Remember this library as the one opened last, and see to today's backup."""
         try:
             self.notebook.opened(self.sources)
-            self.notebook.back_up()
+            self.notebook.back_up(renew=True)
         except (sqlite3.Error, OSError) as error:
             self.notices.append(f"The notebook cannot be written: {error}.")
-
-    def know_again(self) -> bool:
-        """Whether this library turns out to be one that was opened from elsewhere before.
-
-        To be asked when its articles are catalogued; its past is in `session` then.
-        """
-        newest = self.ids(self.order()[:SAMPLE])
-        try:
-            return self.notebook.know_again(self.id, newest)
-        except sqlite3.Error:
-            return False
 
     def session(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """How this library was left, and what holds for all libraries."""
@@ -303,11 +294,13 @@ class Library:
         general: dict[str, Any],
         places: Sequence[tuple[str, int, int]],
     ) -> bool:
-        """Note how this library is left, and places in articles; whether it is kept."""
+        """Note how this library is left, and places in articles; whether it is kept.
+
+        If not, nothing is said: it is tried again, and no more than a place is lost.
+        """
         try:
             self.notebook.save_session(self.id, state, general, places)
-        except sqlite3.Error as error:
-            self.notices.append(f"The notebook cannot be written: {error}.")
+        except sqlite3.Error:
             return False
         return True
 

@@ -238,8 +238,9 @@ class Bookmark:
 
     `id` is an IRI (`urn:uuid:…`); `created` and `modified` are RFC 3339 in UTC with milliseconds,
     so that their order as text is their order in time; `article` is the id of the article that the
-    selector counts in ("" if unknown), `context` the sentences around the quote. One that was
-    deleted is kept as such, for a merge to know of it.
+    selector counts in ("" if unknown), `context` the sentences around the quote. `original` is the
+    quote as it was kept, where it has been attached to other words since. One that was deleted is
+    kept as such, for a merge to know of it.
     """
 
     id: str
@@ -255,6 +256,12 @@ class Bookmark:
     note: str = ""
     tags: tuple[str, ...] = ()
     deleted: bool = False
+    original: str = ""
+
+    @property
+    def kept(self) -> str:
+        """The words that were kept at first, whatever it was attached to since."""
+        return self.original or self.selector.exact
 
 
 AnchorState = Literal["exact", "near", "doubtful", "orphan", "absent"]

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 Done = Callable[[str, Callable[[], None]], None]
 
 
+class ChangedSince(Exception):  # noqa: N818 - it names what has happened
+    """A bookmark is otherwise than it was left: another process or an import has changed it."""
+
+
 def now() -> str:
     """This moment as RFC 3339 in UTC with milliseconds."""
     return _written(datetime.now(timezone.utc))
@@ -29,7 +33,10 @@ def after(moment: str) -> str:
     if current > moment:
         return current
     then = datetime.fromisoformat(moment.replace("Z", "+00:00"))
-    return _written(then + timedelta(milliseconds=1))
+    try:
+        return _written(then + timedelta(milliseconds=1))
+    except OverflowError:
+        return moment
 
 
 def _written(moment: datetime) -> str:
@@ -43,8 +50,8 @@ class Passages:
         notebook: where it is kept; asked for when first needed.
         articles: the library's articles.
         key_of: the cache's key of an article by its id.
+        article: an article by its key, with where it is read from (its text is not looked at).
         library: what the library is called in the notebook.
-        revision: the cache's revision: what was not found is not looked for twice in the same.
         done: is told of each change in words, with what undoes it.
 
     Every method may raise `sqlite3.Error` if the notebook cannot be read or written; what a method
@@ -56,48 +63,50 @@ class Passages:
         notebook: Callable[[], Notebook],
         articles: attaching.Articles,
         key_of: Callable[[str], int | None],
+        article: Callable[[int], Article | None],
         library: str,
-        revision: Callable[[], int],
         done: Done,
     ) -> None:
         self._notebook = notebook
         self._articles = articles
         self._key_of = key_of
+        self._article = article
         self._library = library
-        self._revision = revision
         self._done = done
-        self._looked: dict[str, tuple[str, int]] = {}
+        # Of what an undo has written: when that was written first.
+        self._as_if: dict[str, str] = {}
 
     # Keeping
 
     def keep(
         self, article: Article, start: int, end: int, note: str = "", tags: Sequence[str] = ()
     ) -> Bookmark:
-        """Keep a span of an article's text; one that is kept already is given back.
+        """Keep a span of an article's text.
+
+        One that is kept already is given back, with the note and the tags if any are given.
 
         Raises:
             ValueError: if the span is empty or not in the text.
         """
         for passage in self.of(article):
             if (passage.anchor.start, passage.anchor.end) == (start, end):
-                return passage.bookmark
+                kept = passage.bookmark
+                return self.change(kept, note or kept.note, tags or kept.tags)
         moment = now()
-        bookmark = Bookmark(
-            id=uuid.uuid4().urn,
-            created=moment,
-            modified=moment,
-            selector=anchoring.selector_of(article.text, start, end),
-            article=article.id,
-            url=article.url,
-            title=article.title,
-            date=article.date,
-            source=article.source + (f":{article.record}" if article.record else ""),
-            context=_sentences_around(article.text, start, end),
-            note=_safe(note),
-            tags=tidy(tags),
+        selector = anchoring.selector_of(article.text, start, end)
+        bookmark = _in_article(
+            Bookmark(uuid.uuid4().urn, moment, moment, selector, note=_safe(note), tags=tidy(tags)),
+            article,
+            start,
+            end,
         )
         self._notebook().save(bookmark, self._library)
-        self._done("kept", lambda: self._notebook().remove(bookmark.id))
+
+        def undo() -> None:
+            self._unchanged(bookmark)
+            self._notebook().remove(bookmark.id)
+
+        self._done(f"kept {_short(bookmark)}", undo)
         return bookmark
 
     def change(self, bookmark: Bookmark, note: str, tags: Sequence[str]) -> Bookmark:
@@ -115,29 +124,50 @@ class Passages:
         Raises:
             ValueError: if the span is empty or not in the text.
         """
-        changed = replace(
-            bookmark,
-            selector=anchoring.selector_of(article.text, start, end),
-            article=article.id,
-            url=article.url,
-            title=article.title,
-            date=article.date,
-            source=article.source + (f":{article.record}" if article.record else ""),
-            context=_sentences_around(article.text, start, end),
-        )
+        changed = _in_article(bookmark, article, start, end)
+        if changed.selector.exact != bookmark.kept:
+            changed = replace(changed, original=bookmark.kept)
         return self._change(bookmark, changed, "attached")
 
-    def _change(self, old: Bookmark, new: Bookmark, words: str) -> Bookmark:
-        if new == old:
-            return old
+    def _change(self, given: Bookmark, new: Bookmark, words: str) -> Bookmark:
+        if new == given:
+            return given
+        # What was given may have come with its article's place of today.
+        old = self._notebook().bookmark(given.id) or given
         new = replace(new, modified=after(old.modified))
         self._notebook().save(new, self._library)
+        self._settle_one(new)
 
         def undo() -> None:
-            self._notebook().save(replace(old, modified=after(new.modified)), self._library)
+            self._unchanged(new)
+            before = replace(old, modified=after(new.modified))
+            self._notebook().save(before, self._library)
+            self._settle_one(before)
+            # What was done before this can be taken back too: it is as it was then.
+            self._as_if[before.modified] = old.modified
 
-        self._done(words, undo)
+        self._done(f"{words} {_short(old)}", undo)
         return new
+
+    def _unchanged(self, ours: Bookmark) -> None:
+        """See that a bookmark is as we left it.
+
+        Raises:
+            ChangedSince: if another process or an import has changed it since.
+        """
+        stored = self._notebook().bookmark(ours.id)
+        modified = stored.modified if stored is not None else ""
+        while modified and modified != ours.modified:
+            modified = self._as_if.get(modified, "")
+        if modified != ours.modified:
+            raise ChangedSince(_short(ours))
+
+    def _settle_one(self, bookmark: Bookmark) -> None:
+        known = self._notebook().attachments(self._library).get(bookmark.id)
+        if bookmark.deleted or (known is not None and known[0] == bookmark.modified):
+            return
+        found = attaching.find(bookmark, self._articles)
+        self._notebook().attach(self._library, [(bookmark, *found)], self._articles.generation())
 
     # Finding
 
@@ -156,45 +186,63 @@ class Passages:
         A bookmark is of the library if it was kept in it or imported into it, or if its article is
         there.
         """
-        self.settle()
         shelf = self._notebook().shelf(self._library)
         known = self._notebook().attachments(self._library)
         found: list[Passage] = []
         for bookmark in self._notebook().bookmarks(deleted=deleted):
             modified, article, anchor = known.get(bookmark.id, ("", "", Anchor("absent")))
             key = self._key_of(article) if article and modified == bookmark.modified else None
+            if key is None and bookmark.article:
+                key = self._key_of(bookmark.article)
+                if key is not None:
+                    text = self._articles.text(bookmark.article)
+                    anchor = anchoring.anchor(text, bookmark.selector)
             if key is None:
                 anchor = Anchor("absent") if anchor.attached else anchor
             if key is not None or bookmark.id in shelf:
-                found.append(Passage(bookmark, anchor, key))
+                found.append(Passage(self._of_today(bookmark, key), anchor, key))
         return sorted(found, key=_order)
 
-    def settle(self) -> int:
-        """Find in today's articles what is not known to stand anywhere; how much was looked for.
+    def _of_today(self, bookmark: Bookmark, key: int | None) -> Bookmark:
+        """A bookmark with its article's place of today, and what it lacked of it."""
+        article = self._article(key) if key is not None else None
+        if article is None:
+            return bookmark
+        return replace(
+            bookmark,
+            source=_source_of(article) or bookmark.source,
+            title=bookmark.title or article.title,
+            date=bookmark.date or article.date,
+        )
 
-        What was found once is asked again only when its article has gone. What was not found is
-        looked for again when articles may have come; a bookmark of another library only by what
-        names its article.
+    def settle(self) -> int:
+        """Find in today's articles what is not known to stand anywhere; for how many that is new.
+
+        What was found once is asked again only when its article has gone, what was not found only
+        when articles have come or gone; a bookmark of another library only by what names its
+        article. It may take its time: the indexing process does it.
         """
-        known = self._notebook().attachments(self._library)
-        shelf = self._notebook().shelf(self._library)
-        revision = self._revision()
+        notebook = self._notebook()
+        known = notebook.attachments(self._library)
+        shelf = notebook.shelf(self._library)
+        generation = self._articles.generation()
+        looked = notebook.looked_for(self._library, generation)
         fresh: list[tuple[Bookmark, str, Anchor]] = []
-        for bookmark in self._notebook().bookmarks():
+        changed = 0
+        for bookmark in notebook.bookmarks():
             modified, article, anchor = known.get(bookmark.id, ("", "", Anchor("absent")))
             if modified == bookmark.modified and anchor.attached and self._articles.has(article):
                 continue
-            if self._looked.get(bookmark.id) == (bookmark.modified, revision):
+            if bookmark.id in looked:
                 continue
-            self._looked[bookmark.id] = (bookmark.modified, revision)
             if bookmark.id not in shelf and not attaching.is_named(bookmark, self._articles):
                 continue
             ident, where = attaching.find(bookmark, self._articles)
-            if (modified, article, anchor) != (bookmark.modified, ident, where):
-                fresh.append((bookmark, ident, where))
+            fresh.append((bookmark, ident, where))
+            changed += (modified, article, anchor) != (bookmark.modified, ident, where)
         if fresh:
-            self._notebook().attach(self._library, fresh)
-        return len(fresh)
+            notebook.attach(self._library, fresh, generation)
+        return changed
 
     def candidates(self, passage: Passage) -> list[Candidate]:
         """The places that a doubtful or lost passage may mean in the article that it is near to."""
@@ -224,16 +272,39 @@ def _safe(note: str) -> str:
     return safe(note).strip()
 
 
+def _short(bookmark: Bookmark) -> str:
+    words = " ".join(bookmark.selector.exact.split())
+    return f"“{words[:23].rstrip()}…”" if len(words) > 24 else f"“{words}”"
+
+
+def _source_of(article: Article) -> str:
+    return article.source + (f":{article.record}" if article.record else "")
+
+
+def _in_article(bookmark: Bookmark, article: Article, start: int, end: int) -> Bookmark:
+    """A bookmark of a span of an article."""
+    return replace(
+        bookmark,
+        selector=anchoring.selector_of(article.text, start, end),
+        article=article.id,
+        url=article.url,
+        title=article.title,
+        date=article.date,
+        source=_source_of(article),
+        context=_sentences_around(article.text, start, end),
+    )
+
+
 def tidy(tags: Iterable[str]) -> tuple[str, ...]:
     """Tags without blanks and signs around them, each once, in order."""
     found = ("-".join(tag.strip(" #,;").split()) for tag in tags)
     return tuple(dict.fromkeys(tag for tag in found if tag))
 
 
-def _order(passage: Passage) -> tuple[bool, str, str, int, str]:
+def _order(passage: Passage) -> tuple[bool, str, str, str, int, str]:
     b = passage.bookmark
     start = passage.anchor.start if passage.anchor.attached else b.selector.start
-    return (b.date is None, b.date or "", b.title, start, b.created)
+    return (b.date is None, b.date or "", b.title, b.article, start, b.created)
 
 
 def _sentences_around(text: str, start: int, end: int) -> str:

@@ -110,7 +110,9 @@ class DatelineApp(App[None]):
 
     def get_default_screen(self) -> LibraryScreen:
         """The reader."""
-        return LibraryScreen(self._library, self.config, self.keymap, index=self._index)
+        return LibraryScreen(
+            self._library, self.config, self.keymap, faults=self.faults, index=self._index
+        )
 
     async def on_event(self, event: events.Event) -> None:
         """Keys of the table are run here; all others go where Textual takes them."""

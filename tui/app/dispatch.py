@@ -11,6 +11,7 @@ from tui.keys.actions import Action, Where
 from tui.keys.keymap import Keymap
 
 _MOST = 9999
+_DIGITS = frozenset("0123456789")
 
 
 @runtime_checkable
@@ -50,8 +51,9 @@ class Dispatch:
 
     def take(self, key: str, places: Sequence[Where]) -> str | bool:
         """What a key comes to: an action to run, True if it is taken and waits, else False."""
-        typing = "typing" in places
-        if not typing and not self._pressed and key.isdigit() and (self._count or key != "0"):
+        counts = "typing" not in places and "writing" not in places
+        digit = key in _DIGITS and (self._count or key != "0")
+        if counts and digit and not self._pressed:
             self._count = (self._count + key)[-4:]
             return True
         pressed = (*self._pressed, key)

@@ -50,7 +50,10 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         & > .row--strong { color: $foreground; text-style: bold; }
         & > .row--accent { color: $accent; }
         & > .row--cursor { background: $cursor; text-style: $cursor-style; }
-        & > .row--cursor-blurred { background: $cursor-blurred; }
+        & > .row--cursor-blurred {
+            background: $cursor-blurred;
+            text-style: $cursor-blurred-style;
+        }
     }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {

@@ -59,7 +59,7 @@ class StatusBar(Widget):
     def show_pending(self, pressed: str, following: Sequence[tuple[str, Action]]) -> None:
         """Show keys that wait for more, with what may follow."""
         words = [f"{key} {action.hint or action.help}" for key, action in following]
-        shown = "   ".join([pressed, *words]) if pressed else ""
+        shown = "  ".join([pressed, *words]) if pressed else ""
         if shown != self._pending:
             self._pending = shown
             self.refresh()

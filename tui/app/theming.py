@@ -52,6 +52,8 @@ STYLES = {
     "match-style": "underline",
     "match-here-style": "bold",
     "cursor-style": "none",
+    "cursor-blurred-style": "none",
+    "kept-style": "none",
 }
 _WORDS = ("none", "bold", "dim", "italic", "underline", "reverse")
 _FIELDS = {field.name for field in fields(Theme)}
@@ -161,7 +163,8 @@ def variables_of(theme: Theme, generated: dict[str, str]) -> dict[str, str]:
         # Textual's own sheets use variables that only its own such themes set.
         found = {**BUILTIN_THEMES["ansi-dark"].variables, **found}
         found |= {"cursor-style": "reverse", "selected-style": "reverse"}
-        found |= {"match-style": "reverse", "match-here-style": "bold reverse"}
+        found |= {"cursor-blurred-style": "bold"}
+        found |= {"match-style": "underline reverse", "match-here-style": "bold underline reverse"}
         found |= {"match-here": "ansi_default", "match-here-text": "ansi_default"}
     return {**found, **{name: str(value) for name, value in theme.variables.items()}}
 
@@ -176,7 +179,8 @@ def _check_colour(name: str, value: object) -> None:
 
 
 def _check_style(name: str, value: object) -> None:
-    if not isinstance(value, str) or not value or any(w not in _WORDS for w in value.split()):
+    words = value.split() if isinstance(value, str) else []
+    if not words or any(w not in _WORDS for w in words) or ("none" in words and len(words) > 1):
         raise ValueError(f"{name}: {', '.join(_WORDS)}, or several of them, not {value!r}")
 
 

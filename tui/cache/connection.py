@@ -99,6 +99,11 @@ def _configure(connection: sqlite3.Connection, readonly: bool) -> None:
     connection.execute(f"PRAGMA cache_size = {-8192 if readonly else -65536}")
     if readonly:
         connection.execute("PRAGMA query_only = 1")
+    else:
+        # Caches that were made before it go without a new version: it changes no answer.
+        connection.execute(
+            "CREATE INDEX IF NOT EXISTS articles_by_url ON articles (url) WHERE url != ''"
+        )
 
 
 def _check_length(path: Path) -> None:

@@ -7,8 +7,9 @@ import sqlite3
 from collections.abc import Callable
 
 _WORD = re.compile(r"\w+")
-# The words of a quote that are asked for: enough to be rare together.
-_PHRASE, _LOOSE = 12, 24
+# The words of a quote that are asked for: enough to be rare together. Each word of the loose ones
+# costs a walk through all articles that have it.
+_PHRASE, _LOOSE = 12, 6
 
 
 class Articles:
@@ -24,6 +25,11 @@ class Articles:
         """Whether there is such an article."""
         return bool(self._ids("SELECT id FROM articles WHERE id = ?", ident))
 
+    def generation(self) -> str:
+        """What is another whenever articles have come or gone."""
+        row = self._connection().execute("SELECT max(key), count(*) FROM articles").fetchone()
+        return f"{row[0]}:{row[1]}"
+
     def text(self, ident: str) -> str:
         """The text of an article, "" if there is none."""
         row = (
@@ -35,7 +41,9 @@ class Articles:
 
     def with_url(self, url: str) -> list[str]:
         """The articles of an address."""
-        return self._ids("SELECT id FROM articles WHERE url = ? LIMIT 8", url) if url else []
+        if not url:
+            return []
+        return self._ids("SELECT id FROM articles WHERE url = ? AND url != '' LIMIT 8", url)
 
     def titled(self, title: str) -> list[str]:
         """The articles of a title, to the letter."""

@@ -51,6 +51,7 @@ CREATE TABLE articles (
 );
 CREATE INDEX articles_by_day ON articles (day);
 CREATE INDEX articles_to_analyse ON articles (day, key) WHERE analysed = 0;
+CREATE INDEX articles_by_url ON articles (url) WHERE url != '';
 CREATE INDEX articles_undated ON articles (key) WHERE date_origin IN ('unknown', 'inferred');
 
 CREATE TABLE texts (key INTEGER PRIMARY KEY, text TEXT NOT NULL);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import threading
 from pathlib import Path
 
 from tui import finding
@@ -76,6 +77,7 @@ class Searcher:
 
     def __init__(self, cache: Path) -> None:
         self._connection = open_cache(cache, readonly=True)
+        self._at_work = threading.Lock()
 
     def search(self, words: str, limit: int, offset: int = 0) -> tuple[list[Hit], int]:
         """The best articles for what is typed so far, and how many there are in all.
@@ -83,16 +85,18 @@ class Searcher:
         Raises:
             sqlite3.OperationalError: if it was interrupted.
         """
-        hits = search(self._connection, words, limit, offset, unfinished=True)
-        return hits, count(self._connection, words, unfinished=True) if hits else 0
+        with self._at_work:
+            hits = search(self._connection, words, limit, offset, unfinished=True)
+            return hits, count(self._connection, words, unfinished=True) if hits else 0
 
     def interrupt(self) -> None:
         """End the search that is under way: its answer is not wanted any more."""
         self._connection.interrupt()
 
     def close(self) -> None:
-        """Close the connection."""
-        self._connection.close()
+        """Close the connection, when no search is under way any more."""
+        with self._at_work:
+            self._connection.close()
 
 
 def _snippet(text: str, pattern: re.Pattern[str], middle: int) -> str:

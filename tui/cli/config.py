@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from tui import config
 from tui.keys.keymap import Fault, build
@@ -28,6 +29,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     faults = list(settings.faults) + build(settings.preset, settings.keys)[1]
     faults += _themes(settings)
+    faults += _files(settings)
     for fault in sorted(faults, key=lambda each: each.line):
         print(settings.told(fault))
     if not faults:
@@ -35,6 +37,24 @@ def run(options: argparse.Namespace) -> int:
             f"{settings.path}: " + ("nothing is wrong" if settings.path.exists() else "not there")
         )
     return int(bool(faults))
+
+
+def _files(settings: config.Config) -> list[Fault]:
+    """Files and folders that are named and not there, and names that mean a command."""
+    from tui.cli.main import COMMANDS
+
+    found: list[Fault] = []
+    if settings.template and not Path(settings.template).expanduser().is_file():
+        line = config.line_of(settings, "notebook", "template")
+        found.append(Fault(line, f"template: no such file: {settings.template}"))
+    for name, paths in settings.libraries.items():
+        line = config.line_of(settings, "libraries", name)
+        if name in COMMANDS:
+            found.append(Fault(line, f"{name} is a command: the library cannot be opened by it"))
+        for path in paths:
+            if not path.exists():
+                found.append(Fault(line, f"{name}: not there now: {path}"))
+    return found
 
 
 def _themes(settings: config.Config) -> list[Fault]:

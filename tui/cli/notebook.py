@@ -14,6 +14,8 @@ from tui.library import Library
 from tui.model import Passage
 
 FORMATS = ("lines", "markdown", "jsonld", "readwise", "csv", "jsonl")
+# A line of the list shows as much of a quote and of a note (characters).
+_MOST = 160
 _SAID = {
     "near": "the words there have changed",
     "doubtful": "may stand in several places",
@@ -22,13 +24,30 @@ _SAID = {
 }
 
 
+_TEMPLATE = """\
+A template is given `library` and `articles`, each with title, date, label (the date in words),
+source, url, id and bookmarks; each of these has quote, original, note, tags, context, start, end,
+state (exact, near, doubtful, orphan, absent), created, modified and id. The filter md keeps the
+signs of Markdown in a text from meaning anything:
+
+  {% for a in articles %}{% for b in a.bookmarks %}
+  - {{ b.quote | md }} ({{ a.title | md }}, {{ a.label }})
+  {% endfor %}{% endfor %}
+"""
+
+
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parsers = parser.add_subparsers(dest="what", required=True, metavar="{list,export,import}")
     listing = parsers.add_parser("list", help="one line for each bookmark")
     out = parsers.add_parser("export", help="write the notebook of a library")
-    out.add_argument("--format", choices=FORMATS[1:], default="markdown")
-    out.add_argument("--template", metavar="FILE", help="a Jinja2 template, instead of a format")
+    how = out.add_mutually_exclusive_group()
+    how.add_argument(
+        "--format", choices=FORMATS[1:], default="markdown", help="markdown if not said"
+    )
+    how.add_argument("--template", metavar="FILE", help="a Jinja2 template (see below)")
+    out.epilog = _TEMPLATE
+    out.formatter_class = argparse.RawDescriptionHelpFormatter
     into = parsers.add_parser(
         "import",
         help="merge JSON-LD, JSON lines, Hypothes.is JSON or Readwise CSV",
@@ -49,9 +68,10 @@ def run(options: argparse.Namespace) -> int:
     bring_up_to_date(named.sources)
     library = Library(named.sources, named=named.name)
     try:
-        # A notebook that cannot be kept in must not look as if it was.
-        if not library.notebook.lasting:
-            raise OSError(None, library.notebook.notice)
+        # What cannot be read must not look empty, what cannot be kept not as if it was.
+        notebook = library.notebook
+        if not notebook.readable or (options.what == "import" and not notebook.lasting):
+            return 1
         if options.what == "import":
             return _import(library, options.file)
         return _export(library, options)
@@ -76,7 +96,10 @@ def _export(library: Library, options: argparse.Namespace) -> int:
         template = None
         chosen = options.template or config.load().template
         if chosen:
-            template = Path(chosen).expanduser().read_text(encoding="utf-8")
+            try:
+                template = Path(chosen).expanduser().read_text(encoding="utf-8")
+            except UnicodeDecodeError:
+                return fail(f"{chosen}: it is not UTF-8")
         try:
             text = markdown.render(passages, library.name, template)
         except markdown.TemplateFault as fault:
@@ -98,10 +121,14 @@ def _export(library: Library, options: argparse.Namespace) -> int:
 def _row(passage: Passage) -> tuple[str, ...]:
     b = passage.bookmark
     words = (b.selector.exact, b.note)
-    quote, note = (printable(" ".join(text.split())) for text in words)
+    quote, note = (_cut(printable(" ".join(text.split()))) for text in words)
     return (
         short(b.date), passage.anchor.state, printable(b.source), quote, note, " ".join(b.tags)
     )  # fmt: skip
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _MOST else text[: _MOST - 1].rstrip() + "…"
 
 
 def _import(library: Library, name: str) -> int:
@@ -115,6 +142,7 @@ def _import(library: Library, name: str) -> int:
         return fail(f"{name}: {error}", 2)
     merged = merge.merge(library.notebook, incoming, library.id)
     print(f"added\t{len(merged.added)}\nchanged\t{len(merged.changed)}\nsame\t{len(merged.same)}")
+    library.passages.settle()
     taken = {*merged.added, *merged.changed, *merged.same}
     lost = [
         p for p in library.passages.all() if p.bookmark.id in taken and p.anchor.state != "exact"

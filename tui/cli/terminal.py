@@ -32,8 +32,6 @@ class Question:
 
     def answer(self) -> bool | None:
         """Whether the terminal is dark; None if it does not say."""
-        import termios
-
         heard = b""
         try:
             while not _END.search(heard):
@@ -47,10 +45,16 @@ class Question:
         except OSError:
             pass
         finally:
-            with contextlib.suppress(termios.error):
-                termios.tcsetattr(self._descriptor, termios.TCSANOW, self._before)
+            self.forget()
         self._give_back(_END.sub(b"", _COLOUR.sub(b"", heard)))
         return is_dark(heard)
+
+    def forget(self) -> None:
+        """Leave the terminal as it was."""
+        import termios
+
+        with contextlib.suppress(termios.error):
+            termios.tcsetattr(self._descriptor, termios.TCSANOW, self._before)
 
     def _give_back(self, typed: bytes) -> None:
         """Keys that came with the answer, as if they were typed now, where the system lets us."""
@@ -78,12 +82,17 @@ def ask() -> Question | None:
         descriptor = sys.stdin.fileno()
         before = termios.tcgetattr(descriptor)
         tty.setcbreak(descriptor, termios.TCSANOW)
-        os.write(sys.stderr.fileno(), _QUESTION)
     except (ImportError, OSError, ValueError):
         return None
     except termios.error:
         return None
-    return Question(descriptor, before)
+    question = Question(descriptor, before)
+    try:
+        os.write(sys.stderr.fileno(), _QUESTION)
+    except (OSError, ValueError):
+        question.forget()
+        return None
+    return question
 
 
 def is_dark(heard: bytes) -> bool | None:

@@ -1,4 +1,4 @@
-"""What Hypothes.is exports as JSON: annotations of web pages, with our kind of selectors.
+"""What Hypothes.is exports as JSON, and what its API answers: annotations of web pages.
 
 Its positions count UTF-16 units of a page's text, not of ours: they are a hint at most, and the
 quote decides.
@@ -16,13 +16,13 @@ _ID = "urn:hypothesis:"
 
 def is_one(data: dict[str, Any]) -> bool:
     """Whether a JSON document is such an export."""
-    return isinstance(data.get("annotations"), list)
+    return isinstance(data.get("annotations", data.get("rows")), list)
 
 
 def read(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The annotations as records; notes on whole pages and replies, which quote nothing, are left
     out."""
-    for item in data["annotations"]:
+    for item in data.get("annotations", data.get("rows")) or ():
         if not isinstance(item, dict):
             continue
         targets = item.get("target")

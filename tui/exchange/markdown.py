@@ -11,7 +11,7 @@ from tui.edtf import label
 from tui.model import Passage
 
 DEFAULT = Path(__file__).with_name("notebook.md.jinja")
-_SIGNS = re.compile(r"([\\`*_\[\]<>#|~])")
+_SIGNS = re.compile(r"([\\`*_\[\]<>#|~&])")
 
 
 class TemplateFault(ValueError):  # noqa: N818 - it names what is wrong, not who raised it
@@ -22,14 +22,15 @@ def render(passages: list[Passage], library: str, template: str | None = None) -
     """All bookmarks by a template.
 
     It is given `library` and `articles`, each with `title`, `date`, `label`, `source`, `url`, `id`
-    and `bookmarks`, each of these with `quote`, `note`, `tags`, `context`, `start`, `end`, `state`,
+    and `bookmarks`, each of these with `quote`, `original`
+    (as it was kept, if that was otherwise), `note`, `tags`, `context`, `start`, `end`, `state`,
     `created`, `modified` and `id`. The filters are Jinja2's, and `md`, which keeps the signs of
     Markdown in somebody's text from meaning something. It runs in Jinja2's sandbox.
 
     Raises:
         TemplateFault: if the template is wrong.
     """
-    from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+    from jinja2 import StrictUndefined, TemplateSyntaxError
     from jinja2.sandbox import SandboxedEnvironment
 
     environment = SandboxedEnvironment(
@@ -41,14 +42,18 @@ def render(passages: list[Passage], library: str, template: str | None = None) -
         return environment.from_string(source).render(library=library, articles=_articles(passages))
     except TemplateSyntaxError as error:
         raise TemplateFault(f"line {error.lineno}: {error.message}") from error
-    except (TemplateError, TypeError, ArithmeticError, LookupError) as error:
-        raise TemplateFault(str(error)) from error
+    except Exception as error:
+        # A template is a program of the reader's: it may raise anything.
+        raise TemplateFault(f"{type(error).__name__}: {error}") from error
 
 
 def escaped(text: str) -> str:
     """Text in which Markdown sees no signs."""
     text = _SIGNS.sub(r"\\\1", text)
-    return re.sub(r"^(\s*)([-+]|\d+[.)])(?=\s)", r"\1\\\2", text, flags=re.MULTILINE)
+    text = re.sub(r"^(\s*)([-+=])", r"\1\\\2", text, flags=re.MULTILINE)
+    text = re.sub(r"^(\s*\d+)([.)])(?=\s)", r"\1\\\2", text, flags=re.MULTILINE)
+    # Four blanks at the start of a line would make code of it.
+    return re.sub(r"^[ \t]+", "", text, flags=re.MULTILINE)
 
 
 def _articles(passages: list[Passage]) -> list[dict[str, Any]]:
@@ -81,6 +86,7 @@ def _bookmark(passage: Passage) -> dict[str, Any]:
     return {
         "id": b.id,
         "quote": s.exact,
+        "original": b.original,
         "note": b.note,
         "tags": list(b.tags),
         "context": b.context,

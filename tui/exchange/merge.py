@@ -9,22 +9,22 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tui.exchange import hypothesis, records, tables, web_annotation
 from tui.model import Bookmark
 from tui.notebook.store import Notebook
+from tui.passages import after
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What a merge did: ids that are new, changed by it, or already as they are; faults by line."""
+    """What a merge did: ids that are new, changed by it, or already as they are."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
     same: tuple[str, ...]
-    faults: tuple[str, ...]
 
 
 def read(text: str) -> tuple[list[Bookmark], list[str]]:
@@ -72,7 +72,7 @@ def _records(text: str) -> Iterator[tuple[str, dict[str, Any] | str]]:
         return
     if not text.lstrip().startswith("{"):
         raise ValueError("no bookmarks as JSON-LD, JSON lines, Hypothes.is JSON or Readwise CSV")
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
@@ -97,34 +97,48 @@ def merge(notebook: Notebook, incoming: Iterable[Bookmark], library: str) -> Mer
     Raises:
         sqlite3.Error: if the notebook cannot be written; then nothing was taken in.
     """
-    known = {b.id: b for b in notebook.bookmarks(deleted=True)}
-    quotes = {(b.selector.exact, b.title) for b in known.values() if not b.deleted}
+    given = list(incoming)
     added: dict[str, None] = {}
     changed: dict[str, None] = {}
     same: dict[str, None] = {}
-    for bookmark in incoming:
-        before = known.get(bookmark.id)
-        if before is None and _is_of_table(bookmark, quotes):
-            same[bookmark.id] = None
-            continue
-        if before is not None and _rank(before) >= _rank(bookmark):
-            same[bookmark.id] = None
-            continue
-        known[bookmark.id] = bookmark
-        (added if before is None or bookmark.id in added else changed)[bookmark.id] = None
-    notebook.save_all([known[ident] for ident in [*added, *changed]], library)
-    return Merged(tuple(added), tuple(changed), tuple(i for i in same if i not in added), ())
+
+    def decide(known: dict[str, Bookmark]) -> list[Bookmark]:
+        whole = {_quote(b) for b in known.values() if not b.deleted and not _is_of_table(b)}
+        rows = {_quote(b): b.id for b in known.values() if not b.deleted and _is_of_table(b)}
+        for bookmark in given:
+            before = known.get(bookmark.id)
+            if before is None and _is_of_table(bookmark) and _quote(bookmark) in whole:
+                same[bookmark.id] = None
+                continue
+            if before is not None and _rank(before) >= _rank(bookmark):
+                same[bookmark.id] = None
+                continue
+            known[bookmark.id] = bookmark
+            if not _is_of_table(bookmark) and not bookmark.deleted:
+                whole.add(_quote(bookmark))
+                row = rows.pop(_quote(bookmark), None)
+                if row is not None:
+                    # The same passage, with its selectors: it replaces what a table had of it.
+                    old = known[row]
+                    known[row] = replace(old, deleted=True, modified=after(old.modified))
+                    changed[row] = None
+            elif not bookmark.deleted:
+                rows[_quote(bookmark)] = bookmark.id
+            (added if before is None or bookmark.id in added else changed)[bookmark.id] = None
+        return [known[ident] for ident in dict.fromkeys([*added, *changed])]
+
+    notebook.merge(decide, library, [bookmark.id for bookmark in given])
+    return Merged(tuple(added), tuple(changed), tuple(i for i in same if i not in added))
 
 
 def _rank(bookmark: Bookmark) -> tuple[str, str]:
     return bookmark.modified, records.canonical(bookmark)
 
 
-def _is_of_table(bookmark: Bookmark, quotes: set[tuple[str, str]]) -> bool:
-    """Whether a row of a table, which has no id of its own, is a passage that is kept already."""
-    return (
-        not bookmark.article
-        and not bookmark.selector.prefix
-        and not bookmark.selector.suffix
-        and (bookmark.selector.exact, bookmark.title) in quotes
-    )
+def _is_of_table(bookmark: Bookmark) -> bool:
+    """Whether it came from a row of a table, which has no id and no selectors of its own."""
+    return bookmark.id.startswith(tables.ID)
+
+
+def _quote(bookmark: Bookmark) -> tuple[str, str, str, tuple[str, ...]]:
+    return bookmark.selector.exact, bookmark.title, bookmark.note, bookmark.tags

@@ -15,6 +15,9 @@ from tui.model import Bookmark, Passage, Selector
 from tui.passages import tidy
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?")
+# Offsets and years beyond these are none: arithmetic on them would fail.
+_MOST = 2**53
+_LAST_YEAR = 9000
 _EARLIEST = "1970-01-01T00:00:00.000Z"
 
 
@@ -47,7 +50,7 @@ def read(data: dict[str, Any]) -> Bookmark:
     if not ident or not exact.strip():
         raise ValueError("no id or no quote")
     start = data.get("start")
-    begin = start if isinstance(start, int) and start >= 0 else 0
+    begin = start if isinstance(start, int) and 0 <= start < _MOST else 0
     created = moment(data.get("created")) or _EARLIEST
     return Bookmark(
         id=ident,
@@ -69,6 +72,7 @@ def read(data: dict[str, Any]) -> Bookmark:
         note=text_of(data, "note", strip=False),
         tags=_tags(data.get("tags")),
         deleted=data.get("deleted") is True,
+        original=text_of(data, "original", strip=False),
     )
 
 
@@ -109,8 +113,7 @@ def moment(value: object) -> str:
         return ""
     if parsed.tzinfo is None:
         parsed = parsed.replace(tzinfo=timezone.utc)
-    try:
-        utc = parsed.astimezone(timezone.utc)
-    except OverflowError:
+    if not 1 < parsed.year < _LAST_YEAR:
         return ""
+    utc = parsed.astimezone(timezone.utc)
     return utc.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -10,10 +10,14 @@ from typing import Any
 
 from tui.model import Passage
 
+# What the ids of rows begin with: they are made of the quote, as a row has none.
+ID = "urn:readwise:"
+# A header is looked for in so much of a text (characters).
+_HEADER = 4096
 _READWISE = ("Highlight", "Title", "Author", "URL", "Note", "Location", "Date")
 _ALL = (
     "id", "created", "modified", "state", "title", "date", "source", "url", "article", "start",
-    "end", "quote", "context", "note", "tags",
+    "end", "quote", "context", "note", "tags", "original",
 )  # fmt: skip
 
 
@@ -37,7 +41,9 @@ def readwise(passages: Iterable[Passage]) -> str:
 
 
 def _tagged(note: str, tags: tuple[str, ...]) -> str:
-    return "\n".join(filter(None, (" ".join(f".{tag}" for tag in tags), note)))
+    # A note that begins as tags do is told from them by the empty line before it.
+    first = " ".join(f".{tag}" for tag in tags)
+    return "\n".join([first, note] if note and (first or note.startswith(".")) else [first or note])
 
 
 def everything(passages: Iterable[Passage]) -> str:
@@ -48,7 +54,7 @@ def everything(passages: Iterable[Passage]) -> str:
         start, end = (p.anchor.start, p.anchor.end) if p.anchor.attached else (s.start, s.end)
         rows.append(
             (b.id, b.created, b.modified, p.anchor.state, b.title, b.date or "", b.source, b.url,
-             b.article, start, end, s.exact, b.context, b.note, " ".join(b.tags))
+             b.article, start, end, s.exact, b.context, b.note, " ".join(b.tags), b.original)
         )  # fmt: skip
     return _table(_ALL, rows)
 
@@ -62,27 +68,30 @@ def _table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
 
 
 def is_readwise(text: str) -> bool:
-    """Whether a text is a table as Readwise has it."""
-    return text.lstrip("\ufeff").split("\n", 1)[0].startswith(_READWISE[0])
+    """Whether a text is a table as Readwise has it: its own exports name more columns."""
+    first = next(csv.reader(io.StringIO(text[:_HEADER])), [])
+    return "Highlight" in first
 
 
 def read(text: str) -> Iterator[dict[str, Any]]:
     """The rows of a Readwise table as records; a row's id is made of its quote and its title."""
-    for row in csv.DictReader(io.StringIO(text.lstrip("\ufeff"))):
-        quote, title, url = (row.get(n) or "" for n in ("Highlight", "Title", "URL"))
+    for row in csv.DictReader(io.StringIO(text)):
+        quote, url = row.get("Highlight") or "", row.get("URL") or ""
+        title = row.get("Title") or row.get("Book Title") or ""
         first, _, rest = (row.get("Note") or "").partition("\n")
         marked = first.split()
         tagged = bool(marked) and all(len(w) > 1 and w.startswith(".") for w in marked)
+        tags = [word[1:] for word in marked] if tagged else []
         date = (row.get("Date") or row.get("Highlighted at") or "").strip().replace(" ", "T")
         location = (row.get("Location") or "").strip()
         yield {
-            "id": uuid.uuid5(uuid.NAMESPACE_URL, f"readwise\n{quote}\n{title}\n{url}").urn,
+            "id": ID + uuid.uuid5(uuid.NAMESPACE_URL, f"{quote}\n{title}\n{url}").hex,
             "created": date,
             "modified": date,
             "exact": quote,
-            "start": int(location) if location.isdigit() else 0,
+            "start": int(location[:15]) if location.isascii() and location.isdigit() else 0,
             "url": url,
             "title": title,
-            "note": rest if tagged else row.get("Note"),
-            "tags": [word[1:] for word in marked] if tagged else [],
+            "note": (rest if tagged else row.get("Note") or "").strip("\n"),
+            "tags": tags + (row.get("Tags") or "").split(","),
         }

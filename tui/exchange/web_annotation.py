@@ -12,7 +12,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from tui.exchange import records
 from tui.model import Bookmark, Passage
 
 _CONTEXT = [
@@ -25,6 +24,7 @@ _CONTEXT = [
         "context": "dateline:context",
         "title": "dateline:title",
         "deleted": "dateline:deleted",
+        "original": "dateline:original",
     },
 ]
 _ARTICLE = "urn:dateline:article:"
@@ -80,18 +80,19 @@ def annotation(bookmark: Bookmark) -> dict[str, Any]:
         found["body"] = bodies
     if b.deleted:
         found["deleted"] = True
+    if b.original:
+        found["original"] = b.original
     return found
 
 
 def read(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The annotations in a page, a collection's first page, or a single one, as records.
-
-    Raises:
-        ValueError: if one of them has no quote.
-    """
+    """The annotations in a page, a collection's first page, or a single one, as records."""
     if data.get("type") == "AnnotationCollection" and isinstance(data.get("first"), dict):
         data = data["first"]
-    for item in data.get("items") or ([data] if data.get("type") == "Annotation" else []):
+    items = data.get("items")
+    if not isinstance(items, list):
+        items = [data] if data.get("type") == "Annotation" else []
+    for item in items:
         if isinstance(item, dict):
             yield _record(item)
 
@@ -122,6 +123,7 @@ def _record(item: dict[str, Any]) -> dict[str, Any]:
         "note": "\n\n".join(notes),
         "tags": [b.get("value") for b in bodies if b.get("purpose") == "tagging"],
         "deleted": item.get("deleted"),
+        "original": item.get("original"),
     }
 
 
@@ -136,13 +138,3 @@ def selectors(found: object) -> dict[str, Any]:
         elif selector.get("type") == "TextPositionSelector":
             fields["start"] = selector.get("start")
     return fields
-
-
-def bookmarks(data: dict[str, Any]) -> Iterator[Bookmark]:
-    """The bookmarks that a JSON-LD document holds.
-
-    Raises:
-        ValueError: if one of them has no id or no quote.
-    """
-    for fields in read(data):
-        yield records.read(fields)

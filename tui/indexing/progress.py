@@ -12,6 +12,10 @@ from typing import Literal
 Step = Literal["waiting", "scan", "catalogue", "date", "analyse", "done", "failed"]
 
 
+# What `done` notes of a library that was read from elsewhere before.
+KNOWN_AGAIN = "known again"
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """A step, how much of it is done, and (`failed`) why not."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tui.cache.connection import Damaged, index_lock, is_damage, open_cache, set_aside
 from tui.indexing import analysis, attaching, catalogue
-from tui.indexing.progress import Progress, Report
+from tui.indexing.progress import KNOWN_AGAIN, Progress, Report
 from tui.locations import notebook_file
 
 
@@ -49,9 +49,10 @@ def index(
             if analyse and not stopped():
                 analysis.infer_dates(connection, report)
                 analysis.run(connection, jobs, report, stopped, wanted)
-            if not stopped():
-                attaching.run(connection, sources, notebook or notebook_file())
-            report(Progress("done"))
+            moved = not stopped() and attaching.run(
+                connection, sources, notebook or notebook_file()
+            )
+            report(Progress("done", note=KNOWN_AGAIN if moved else ""))
         finally:
             connection.close()
 

@@ -123,7 +123,8 @@ ACTIONS: tuple[Action, ...] = (
     A("anywhere", "filter.off", "screen.filter_off", "fx", "take the last filter off", hint="last off"),
     A("anywhere", "filter.all-off", "screen.filter_off(True)", "fX", "take all filters off", hint="all off"),
     A("anywhere", "notebook.open", "screen.notebook", "M", "the notebook: everything that is kept", "notebook"),
-    A("anywhere", "place.go", "screen.go_to_place('{letter}')", "'<letter>", "to the place of a letter; a free letter names this place", hidden=True),
+    A("anywhere", "place.go", "screen.go_to_place('{letter}')", "'<letter>", "to the place of a letter; a free letter names this place", hidden=True, hint="go or name"),
+    A("anywhere", "place.last", "screen.back", "''", "to where you were before the last jump", hidden=True, hint="back"),
     A("anywhere", "place.name", "screen.name_place('{letter}')", '"<letter>', "give this place a letter, taken or not", hidden=True),
     A("anywhere", "app.undo", "screen.undo", "u, ctrl+z", "take back what was done last"),
     A("anywhere", "page.why", "screen.why", "w", "why is this marked, dated, told here?", "why"),
@@ -173,7 +174,6 @@ ACTIONS: tuple[Action, ...] = (
     A("typing", "typing.quit", "app.quit", "ctrl+c", "quit", hidden=True),
     A("writing", "writing.save", "screen.save", "ctrl+s", "save it (in the line of tags, enter does)", hidden=True),
     A("writing", "writing.leave", "screen.close", "escape, ctrl+g", "leave it as it was", hidden=True),
-    A("writing", "writing.quit", "app.quit", "ctrl+c", "quit", hidden=True),
 )  # fmt: skip
 del A
 

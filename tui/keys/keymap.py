@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
 from tui.keys import notation
-from tui.keys.actions import ACTIONS, BY_ID, Action, Where
+from tui.keys.actions import ACTIONS, BY_ID, TITLES, Action, Where
 from tui.keys.notation import LETTER, Keys
 
+_COUNTS = frozenset("0123456789")
 _FOLDER = Path(__file__).with_name("presets")
 
 
@@ -97,9 +99,46 @@ def build(preset: str, bindings: Iterable[Binding]) -> tuple[Keymap, list[Fault]
     if preset in preset_names():
         layers.append((False, _preset(preset)))
     layers.append((True, bindings))
-    for own, layer in layers:
-        _lay(list(layer), own, keys, given, faults)
+    own: list[Binding] = []
+    for is_own, layer in layers:
+        own = list(layer)
+        _lay(own, is_own, keys, given, faults)
+    faults += _shadows(own, keys)
     return Keymap(keys), sorted(faults, key=lambda fault: fault.line)
+
+
+# Places whose keys hold at the same time, the nearest first.
+_TOGETHER: tuple[tuple[Where, ...], ...] = (
+    ("list", "rows", "anywhere"),
+    ("page", "rows", "anywhere"),
+    ("timeline", "rows", "anywhere"),
+    ("notebook", "rows"),
+    ("dialog", "rows"),
+)
+
+
+def _shadows(own: list[Binding], keys: Mapping[str, Sequence[Keys]]) -> list[Fault]:
+    """The reader's keys that hide those of another place, or are hidden by them."""
+    found: list[Fault] = []
+    for binding in own:
+        action = BY_ID.get(binding.action)
+        if action is None:
+            continue
+        for other in ACTIONS:
+            chain = next((c for c in _TOGETHER if action.where in c and other.where in c), None)
+            if chain is None or other.where == action.where:
+                continue
+            for mine, theirs in product(keys[action.id], keys[other.id]):
+                length = min(len(mine), len(theirs))
+                if mine[:length] != theirs[:length]:
+                    continue
+                first = min(action, other, key=lambda a: chain.index(a.where))
+                found.append(Fault(
+                    binding.line,
+                    f"{action.id}: {notation.shown(mine)} is {other.id} too"
+                    f" ({TITLES[other.where].lower()}); {first.id} has it",
+                ))  # fmt: skip
+    return found
 
 
 def _lay(
@@ -125,6 +164,10 @@ def _lay(
                 sequence = notation.parse(written)
             except notation.NoKey as error:
                 faults.append(Fault(binding.line, f"{action.id}: {error}"))
+                continue
+            if _is_count(sequence, action.where):
+                what = f"{action.id}: {notation.shown(sequence)} begins a count"
+                faults.append(Fault(binding.line, what))
                 continue
             rival = _rival(taken, action.where, sequence)
             if rival is not None:
@@ -154,6 +197,12 @@ def _lay(
                     other.line, f"{other.action} takes the only key of {action.id}:"
                     f" {notation.shown(sequence)}",
                 ))  # fmt: skip
+
+
+def _is_count(sequence: Keys, where: Where) -> bool:
+    """Whether a sequence would be taken as a count before it could be as anything else."""
+    digit = sequence[0] in _COUNTS and sequence != ("0",)
+    return digit and where not in ("typing", "writing")
 
 
 def _rival(

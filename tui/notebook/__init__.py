@@ -1,1 +1,1 @@
-"""What the reader did: read marks and libraries opened. Never disposable."""
+"""The reader's own data: passages, read marks, places. Never disposable, never lost in silence."""

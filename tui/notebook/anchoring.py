@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 CONTEXT = 32
 LEAST = 0.75
 MARGIN = 0.05
-# From here on a place needs no second look.
-SURE = 0.85
 
 
 def selector_of(text: str, start: int, end: int) -> Selector:
@@ -68,8 +66,9 @@ def judge(found: Sequence[Candidate]) -> Anchor:
         return Anchor("doubtful" if best.same else "orphan", score=best.score)
     if len(found) > 1 and best.score - found[1].score < MARGIN:
         return Anchor("doubtful", score=best.score)
-    sure = best.same and best.score >= SURE
-    return Anchor("exact" if sure else "near", best.start, best.end, best.score)
+    # A twin of the quote in a text of many alike may stand in a context that is nearly the same:
+    # only one that is the same to the letter needs no second look.
+    return Anchor("exact" if best.sure else "near", best.start, best.end, best.score)
 
 
 def candidates(text: str, selector: Selector) -> list[Candidate]:

@@ -23,6 +23,9 @@ class Articles(Protocol):
     def has(self, ident: str) -> bool:
         """Whether there is such an article."""
 
+    def generation(self) -> str:
+        """What is another whenever articles have come or gone."""
+
     def text(self, ident: str) -> str:
         """The text of an article, "" if there is none."""
 

@@ -21,16 +21,20 @@ def newest_first(notebook: Path) -> list[Path]:
     return sorted(folder(notebook).glob(f"{notebook.stem}-*.sqlite"), reverse=True)
 
 
-def daily(connection: sqlite3.Connection, notebook: Path) -> Path | None:
-    """Make today's backup if there is none yet; None if there is.
+def daily(connection: sqlite3.Connection, notebook: Path, *, renew: bool = False) -> None:
+    """Make today's backup if there is none yet; `renew` makes another in its place.
 
     Raises:
         OSError, sqlite3.Error: if it cannot be written.
     """
-    today = time.strftime("%Y%m%d")
-    if any(path.stem.startswith(f"{notebook.stem}-{today}T") for path in newest_first(notebook)):
-        return None
-    return make(connection, notebook, "day")
+    begin = f"{notebook.stem}-{time.strftime('%Y%m%d')}T"
+    todays = list(folder(notebook).glob(f"{begin}*-day.sqlite"))
+    if todays and not renew:
+        return
+    made = make(connection, notebook, "day")
+    for old in todays:
+        if old != made:
+            old.unlink(missing_ok=True)
 
 
 def make(connection: sqlite3.Connection, notebook: Path, why: str) -> Path:
@@ -58,9 +62,14 @@ def make(connection: sqlite3.Connection, notebook: Path, why: str) -> Path:
     return path
 
 
-def restore(backup: Path, notebook: Path) -> bool:
-    """Put a copy of a backup in the notebook's place; False if the backup is no good itself."""
-    draft = notebook.with_name(f"{notebook.name}.{os.getpid()}.part")
+def prepare(backup: Path, notebook: Path) -> bool:
+    """Make a copy of a backup ready beside the notebook; False if the backup is no good itself.
+
+    Raises:
+        OSError, sqlite3.OperationalError: if the copy cannot be written.
+    """
+    draft = _draft(notebook)
+    draft.unlink(missing_ok=True)
     source = sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)
     try:
         if source.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
@@ -70,14 +79,23 @@ def restore(backup: Path, notebook: Path) -> bool:
             source.backup(target)
         finally:
             target.close()
-        _sync(draft)
-        draft.replace(notebook)
+    except sqlite3.OperationalError:
+        raise
     except sqlite3.DatabaseError:
         return False
     finally:
         source.close()
-        draft.unlink(missing_ok=True)
+    _sync(draft)
     return True
+
+
+def put_in_place(notebook: Path) -> None:
+    """Let the copy that was made ready be the notebook."""
+    _draft(notebook).replace(notebook)
+
+
+def _draft(notebook: Path) -> Path:
+    return notebook.with_name(f"{notebook.name}.{os.getpid()}.part")
 
 
 def _sync(path: Path) -> None:

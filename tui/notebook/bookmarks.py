@@ -10,7 +10,7 @@ from tui.model import Anchor, Bookmark, Selector
 
 _COLUMNS = (
     "id, created, modified, deleted, article, url, title, date, source,"
-    " exact, prefix, suffix, start, end, context, note, tags"
+    " exact, prefix, suffix, start, end, context, note, tags, original"
 )
 # As many as SQLite takes parameters in one statement, with room to spare.
 _CHUNK = 500
@@ -18,7 +18,7 @@ _CHUNK = 500
 
 def _bookmark(row: tuple[object, ...]) -> Bookmark:
     (ident, created, modified, deleted, article, url, title, date, source) = row[:9]
-    (exact, prefix, suffix, start, end, context, note, tags) = row[9:]
+    (exact, prefix, suffix, start, end, context, note, tags, original) = row[9:]
     return Bookmark(
         id=str(ident),
         created=str(created),
@@ -31,25 +31,41 @@ def _bookmark(row: tuple[object, ...]) -> Bookmark:
         source=str(source),
         context=str(context),
         note=str(note),
-        tags=tuple(json.loads(str(tags))),
+        tags=_tags(str(tags)),
         deleted=bool(deleted),
+        original=str(original),
     )
+
+
+def _tags(stored: str) -> tuple[str, ...]:
+    # One that a fault of the disk has made unreadable takes nothing else with it.
+    try:
+        return tuple(str(tag) for tag in json.loads(stored))
+    except (ValueError, TypeError):
+        return ()
 
 
 def save(connection: sqlite3.Connection, bookmark: Bookmark) -> None:
     """Write a bookmark, in place of the one that has its id."""
     b, s = bookmark, bookmark.selector
+    # Where it stands does not change with its note: what was worked out of it goes on to hold.
     connection.execute(
-        f"INSERT INTO bookmarks ({_COLUMNS}) VALUES ({','.join('?' * 17)})"
+        "UPDATE attachments SET modified = ? WHERE id = ? AND EXISTS (SELECT 1 FROM bookmarks o"
+        " WHERE o.id = attachments.id AND o.modified = attachments.modified AND o.article = ?"
+        " AND o.start = ? AND o.end = ? AND o.exact = ?)",
+        (b.modified, b.id, b.article, s.start, s.end, s.exact),
+    )
+    connection.execute(
+        f"INSERT INTO bookmarks ({_COLUMNS}) VALUES ({','.join('?' * 18)})"
         " ON CONFLICT (id) DO UPDATE SET created = excluded.created, modified = excluded.modified,"
         " deleted = excluded.deleted, article = excluded.article, url = excluded.url,"
         " title = excluded.title, date = excluded.date, source = excluded.source,"
         " exact = excluded.exact, prefix = excluded.prefix, suffix = excluded.suffix,"
         " start = excluded.start, end = excluded.end, context = excluded.context,"
-        " note = excluded.note, tags = excluded.tags",
+        " note = excluded.note, tags = excluded.tags, original = excluded.original",
         (b.id, b.created, b.modified, b.deleted, b.article, b.url, b.title, b.date, b.source,
          s.exact, s.prefix, s.suffix, s.start, s.end, b.context, b.note,
-         json.dumps(b.tags, ensure_ascii=False)),
+         json.dumps(b.tags, ensure_ascii=False), b.original),
     )  # fmt: skip
 
 
@@ -99,7 +115,7 @@ def of_article(
         " AND b.article != a.article AND NOT b.deleted",
         (library, article),
     )
-    found += [(_bookmark(row[:17]), Anchor(*row[17:])) for row in moved]
+    found += [(_bookmark(row[:18]), Anchor(*row[18:])) for row in moved]
     return found
 
 
@@ -112,6 +128,16 @@ def articles_with(connection: sqlite3.Connection, library: str) -> frozenset[str
         (library,),
     )
     return frozenset(article for (article,) in rows)
+
+
+def looked_for(connection: sqlite3.Connection, library: str, generation: str) -> frozenset[str]:
+    """The ids of what was looked for in a library's articles of a generation, in vain or not."""
+    rows = connection.execute(
+        "SELECT id FROM attachments JOIN bookmarks b USING (id) WHERE library = ?"
+        " AND attachments.modified = b.modified AND looked = ?",
+        (library, generation),
+    )
+    return frozenset(ident for (ident,) in rows)
 
 
 def attachments(connection: sqlite3.Connection, library: str) -> dict[str, tuple[str, str, Anchor]]:
@@ -130,12 +156,14 @@ def attach(
     connection: sqlite3.Connection,
     library: str,
     found: Iterable[tuple[Bookmark, str, Anchor]],
+    generation: str,
 ) -> None:
-    """Note where bookmarks stand: in which article ("" for none), and how."""
+    """Note where bookmarks stand: in which article ("" for none), and how; `generation` is of what
+    articles that was found out."""
     connection.executemany(
-        "REPLACE INTO attachments VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "REPLACE INTO attachments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (library, b.id, b.modified, article, a.state, a.start, a.end, a.score)
+            (library, b.id, b.modified, article, a.state, a.start, a.end, a.score, generation)
             for b, article, a in found
         ],
     )

@@ -23,6 +23,8 @@ _ERRORS = 4
 # Long quotes are looked for by their heads and tails of this many characters.
 _PROBE = 128
 _STARTS = 12
+# More places of a short quote are not scored: a glance at this much of their context chooses.
+_MANY, _GLANCE = 64, 6
 _ENDS = 5
 
 # Signs that a change of format changes: each stands for one character, so that offsets stay.
@@ -33,12 +35,16 @@ _WORD = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\\W
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A span of the text and how well it fits, from 0 to 1; `same` if it is the quote itself."""
+    """A span of the text and how well it fits, from 0 to 1.
+
+    `same` if it is the quote itself, `sure` if what stands around it is the same too.
+    """
 
     start: int
     end: int
     score: float
     same: bool
+    sure: bool = False
 
 
 def candidates(text: str, selector: Selector) -> list[Candidate]:
@@ -51,10 +57,18 @@ def candidates(text: str, selector: Selector) -> list[Candidate]:
         selector.start,
         selector.end,
     )
-    spans = set(_exact(text, selector.exact)) or set(_exact(folded, wanted.exact))
+    spans = set(_exact(text, selector)) or set(_exact(folded, wanted))
     spans.update(_near(folded, wanted.exact))
     scored = [
-        Candidate(start, end, _score(folded, wanted, start, end), text[start:end] == selector.exact)
+        Candidate(
+            start,
+            end,
+            _score(folded, wanted, start, end),
+            text[start:end] == selector.exact,
+            text[start:end] == selector.exact
+            and folded.endswith(wanted.prefix, 0, start)
+            and folded.startswith(wanted.suffix, end),
+        )
         for start, end in spans
     ]
     scored.sort(key=lambda c: (-c.score, abs(c.start - selector.start), c.start))
@@ -66,11 +80,22 @@ def candidates(text: str, selector: Selector) -> list[Candidate]:
     return sorted(kept, key=lambda c: -c.score)
 
 
-def _exact(text: str, quote: str) -> Iterator[tuple[int, int]]:
+def _exact(text: str, wanted: Selector) -> list[tuple[int, int]]:
+    """Where the quote itself stands; of very many places the likeliest."""
+    quote, found = wanted.exact, []
     at = text.find(quote)
     while at >= 0:
-        yield at, at + len(quote)
+        found.append((at, at + len(quote)))
         at = text.find(quote, at + 1)
+    if len(found) <= _MANY:
+        return found
+    before, behind = wanted.prefix[-_GLANCE:], wanted.suffix[:_GLANCE]
+
+    def like(span: tuple[int, int]) -> tuple[int, int]:
+        alike = text.endswith(before, 0, span[0]) + text.startswith(behind, span[1])
+        return -alike, abs(span[0] - wanted.start)
+
+    return sorted(found, key=like)[:_MANY]
 
 
 def _near(text: str, quote: str) -> Iterator[tuple[int, int]]:

@@ -33,7 +33,8 @@ CREATE TABLE bookmarks (
     end INTEGER NOT NULL,
     context TEXT NOT NULL,
     note TEXT NOT NULL,
-    tags TEXT NOT NULL
+    tags TEXT NOT NULL,
+    original TEXT NOT NULL
 );
 CREATE INDEX bookmarks_by_article ON bookmarks (article);
 
@@ -54,6 +55,7 @@ CREATE TABLE attachments (
     start INTEGER NOT NULL,
     end INTEGER NOT NULL,
     score REAL NOT NULL,
+    looked TEXT NOT NULL,
     PRIMARY KEY (library, id)
 ) WITHOUT ROWID;
 CREATE INDEX attachments_by_article ON attachments (library, article);

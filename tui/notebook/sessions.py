@@ -6,6 +6,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 # A library whose folder has moved is known again by this share of its sample.
@@ -86,13 +87,27 @@ def moved_from(connection: sqlite3.Connection, library: str, articles: Sequence[
     if not articles:
         return None
     marks = ",".join("?" * len(articles))
-    row = connection.execute(
-        "SELECT library, 1.0 * count(*) / min(?, (SELECT count(*) FROM samples s"
+    rows = connection.execute(
+        "SELECT library, 1.0 * count(*) / max(?, (SELECT count(*) FROM samples s"
         f"  WHERE s.library = f.library)) AS share FROM samples f WHERE article IN ({marks})"
-        " AND library != ? GROUP BY library ORDER BY share DESC LIMIT 1",
-        (len(articles), *articles, library),
-    ).fetchone()
-    return row[0] if row and row[1] >= _ENOUGH else None
+        " AND library != ? GROUP BY library HAVING share >= ? ORDER BY share DESC",
+        (len(articles), *articles, library, _ENOUGH),
+    )
+    # One that is still where it was has not moved: this is a copy of it, with a past of its own.
+    return next((former for former, _ in rows if not _is_there(former)), None)
+
+
+def _is_there(library: str) -> bool:
+    try:
+        return any(Path(source).exists() for source in json.loads(library))
+    except (ValueError, TypeError, OSError):
+        return False
+
+
+def is_known(connection: sqlite3.Connection, library: str) -> bool:
+    """Whether a library has been looked at for what it was before."""
+    row = connection.execute("SELECT 1 FROM samples WHERE library = ?", (library,)).fetchone()
+    return row is not None
 
 
 def adopt(connection: sqlite3.Connection, library: str, former: str) -> None:
@@ -103,7 +118,7 @@ def adopt(connection: sqlite3.Connection, library: str, former: str) -> None:
         ("shelves", "id"),
     ):
         connection.execute(
-            f"INSERT OR IGNORE INTO {table} (library, {rest}) SELECT ?, {rest} FROM {table}"
+            f"REPLACE INTO {table} (library, {rest}) SELECT ?, {rest} FROM {table}"
             " WHERE library = ?",
             (library, former),
         )

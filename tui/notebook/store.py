@@ -9,50 +9,91 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from tui.locations import library_id
 from tui.model import Anchor, Bookmark
 from tui.notebook import backups, bookmarks, sessions
-from tui.notebook.connection import in_memory, open_notebook, transaction
+from tui.notebook.connection import in_memory, open_notebook, read_only, transaction
 
 
 class Notebook:
     """The reader's own data.
 
     `notice` says what went wrong at opening ("" if nothing did): a file that cannot be read is set
-    aside, never overwritten; where nothing can be written, marks last as long as the program runs.
+    aside, never overwritten. `lasting` is false where nothing can be written: what is there is read
+    if it can be (`readable`), and what is done lasts as long as the program runs, if at all.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.lasting = True
-        try:
-            self._connection, self.notice = open_notebook(path)
-        except sqlite3.OperationalError as error:
-            self._forgetful(str(error))
-        except OSError as error:
-            self._forgetful(error.strerror or str(error))
+        self.readable = True
+        self._day = ""
+        self._open()
 
-    def _forgetful(self, why: str) -> None:
-        self._connection = in_memory()
+    def _open(self) -> None:
+        try:
+            self._opened, self.notice = open_notebook(self.path)
+            self.lasting = "newer" not in self.notice
+        except (sqlite3.OperationalError, OSError) as error:
+            self._without_writing(getattr(error, "strerror", None) or str(error))
+        self._file = self._file_number()
+        if not self.notice and self.lasting:
+            row = self._opened.execute("SELECT value FROM meta WHERE name = 'notice'").fetchone()
+            self.notice = str(row[0]) if row else ""
+
+    def _without_writing(self, why: str) -> None:
         self.lasting = False
-        self.notice = f"The notebook cannot be written ({why}): nothing is kept."
+        try:
+            self._opened = read_only(self.path)
+            self.notice = f"The notebook cannot be written ({why}): it is read, nothing is kept."
+        except sqlite3.Error:
+            self.readable = False
+            self._opened = in_memory()
+            self.notice = f"The notebook cannot be written ({why}): nothing is kept."
+
+    def _file_number(self) -> int:
+        try:
+            return self.path.stat().st_ino
+        except OSError:
+            return 0
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        """The connection, made anew where another process has put a backup in the file's place:
+        what is written to a file that was set aside is lost."""
+        if self.lasting and self._file_number() != self._file:
+            self._opened.close()
+            self._open()
+        return self._opened
 
     def close(self) -> None:
         """Close the file."""
-        self._connection.close()
+        self._opened.close()
 
-    def back_up(self) -> None:
-        """Make today's backup if there is none yet.
+    def take_notice(self) -> str:
+        """What the reader is to be told, once; it may be of an earlier process."""
+        said, self.notice = self.notice, ""
+        if said and self.lasting:
+            # It is told again if it cannot be noted that it was.
+            with suppress(sqlite3.Error):
+                self._connection.execute("DELETE FROM meta WHERE name = 'notice'")
+        return said
+
+    def back_up(self, *, renew: bool = False) -> None:
+        """Make today's backup if there is none yet; `renew` makes another in its place.
 
         Raises:
             OSError, sqlite3.Error: if it cannot be written.
         """
-        if self.lasting:
-            backups.daily(self._connection, self.path)
+        today = time.strftime("%Y%m%d")
+        if self.lasting and (renew or today != self._day):
+            backups.daily(self._connection, self.path, renew=renew)
+            self._day = today
 
     # Read marks
 
@@ -90,10 +131,32 @@ class Notebook:
 
     def save_all(self, kept: Iterable[Bookmark], library: str) -> None:
         """Keep bookmarks of a library, all of them or none."""
-        with transaction(self._connection):
-            for bookmark in kept:
-                bookmarks.save(self._connection, bookmark)
-                bookmarks.put_on_shelf(self._connection, library, bookmark.id)
+        self.merge(lambda known: list(kept), library, whole=False)
+
+    def merge(
+        self,
+        decide: Callable[[dict[str, Bookmark]], list[Bookmark]],
+        library: str,
+        shelved: Iterable[str] = (),
+        *,
+        whole: bool = True,
+    ) -> None:
+        """Keep what `decide` makes of all that is kept (by id), in one transaction; not `whole`
+        spares the reading of it.
+
+        `shelved` are ids that belong to the library from now on, changed or not.
+        """
+        with suppress(sqlite3.Error, OSError):
+            # Before the first change of a day, however long the program has been running.
+            self.back_up()
+        connection = self._connection
+        with transaction(connection):
+            known = {b.id: b for b in bookmarks.everything(connection, True)} if whole else {}
+            for bookmark in decide(known):
+                bookmarks.save(connection, bookmark)
+                bookmarks.put_on_shelf(connection, library, bookmark.id)
+            for ident in shelved:
+                bookmarks.put_on_shelf(connection, library, ident)
 
     def remove(self, ident: str) -> None:
         """Take a bookmark out without a trace, as the undo of its making does."""
@@ -124,10 +187,16 @@ class Notebook:
         """Where bookmarks were last found: modification, article and anchor by id."""
         return bookmarks.attachments(self._connection, library)
 
-    def attach(self, library: str, found: Iterable[tuple[Bookmark, str, Anchor]]) -> None:
-        """Note where bookmarks stand today."""
+    def attach(
+        self, library: str, found: Iterable[tuple[Bookmark, str, Anchor]], generation: str
+    ) -> None:
+        """Note where bookmarks stand in the articles of a generation."""
         with transaction(self._connection):
-            bookmarks.attach(self._connection, library, found)
+            bookmarks.attach(self._connection, library, found, generation)
+
+    def looked_for(self, library: str, generation: str) -> frozenset[str]:
+        """The ids of what was looked for in a library's articles of a generation already."""
+        return bookmarks.looked_for(self._connection, library, generation)
 
     def tags(self) -> list[str]:
         """All tags in use, the most frequent first."""
@@ -142,11 +211,19 @@ class Notebook:
         general: dict[str, Any],
         places: Iterable[tuple[str, int, int]],
     ) -> None:
-        """Note at once how a library is left, what holds for all, and places in articles."""
-        with transaction(self._connection):
-            sessions.save(self._connection, library, state)
-            sessions.save(self._connection, "", general)
-            sessions.save_places(self._connection, places)
+        """Note at once how a library is left, what holds for all, and places in articles.
+
+        It does not wait for another process: there is a next time.
+        """
+        connection = self._connection
+        connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            with transaction(connection):
+                sessions.save(connection, library, state)
+                sessions.save(connection, "", general)
+                sessions.save_places(connection, places)
+        finally:
+            connection.execute("PRAGMA busy_timeout = 2000")
 
     def session(self, library: str) -> dict[str, Any]:
         """How a library was left; "" for what holds for all."""
@@ -171,7 +248,7 @@ class Notebook:
         """
         with transaction(self._connection):
             former = None
-            if not sessions.load(self._connection, library):
+            if not sessions.is_known(self._connection, library):
                 former = sessions.moved_from(self._connection, library, sample)
                 if former is not None:
                     sessions.adopt(self._connection, library, former)

@@ -63,10 +63,6 @@ class ArticleList(RowList[ArticleRow]):
             row += way
         return None
 
-    def key_at(self, number: int) -> int:
-        """The key of the article in a row."""
-        return self._keys[number]
-
     def go_to_key(self, key: int) -> None:
         """Put the cursor on an article without telling."""
         try:

@@ -29,7 +29,7 @@ from tui.config import MARKS as ALL_MARKS
 from tui.model import EventMention, Mention, Passage, TimeExpression
 
 MEASURE = 72
-KEPT = "▎"
+KEPT, NOTED, HERE = "▎", "▌", "›"
 _GUTTER = 3
 _KIND_STYLES = {
     "PER": "reader--person",
@@ -74,7 +74,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         & > .reader--trigger { text-style: $event-style; }
         & > .reader--clause { background: $clause; }
         & > .reader--margin { color: $muted; }
-        & > .reader--kept { background: $kept; }
+        & > .reader--kept { background: $kept; text-style: $kept-style; }
         & > .reader--kept-bar { color: $kept-bar; }
         & > .reader--current { text-style: reverse; }
         & > .reader--selected { color: $selected-text; background: $selected; text-style: $selected-style; }
@@ -406,6 +406,14 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
             self._styles[name] = style
         return style
 
+    def on_focus(self) -> None:
+        """Where the reader is, is shown with the focus."""
+        self._refresh_rows(self._point, self._point)
+
+    def on_blur(self) -> None:
+        """Where the reader is, is not shown without the focus."""
+        self._refresh_rows(self._point, self._point)
+
     def notify_style_update(self) -> None:
         """Forget the styles: the theme changed."""
         self._styles.clear()
@@ -445,18 +453,21 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip.join([margin, body]).adjust_cell_length(width, base)
 
     def _margin(self, start: int, end: int, left: int, base: Style) -> list[Segment]:
-        """The cells before the text: the mark of an event that begins in the row, and the bar of
-        what is kept."""
+        """The cells before the text: where the reader is, the mark of an event that begins in the
+        row, and the bar of what is kept."""
         if left < _GUTTER or start == end:
             return [Segment(" " * left, base)]
         at = self._event_spans.next_start(start - 1, 1)
         sign = " "
         if at is not None and self._event_spans.starts[at] < end:
             sign = MARKS[self._events[at].status]
-        margin = Segment(" " * (left - 2) + sign, base + self.style_of("reader--margin"))
-        if next(self._passage_spans.within(start, end), None) is None:
+        here = HERE if self.has_focus and start <= self._point <= end else " "
+        margin = Segment(" " * (left - 3) + here + sign, base + self.style_of("reader--margin"))
+        kept = [self._passages[at].bookmark for at in self._passage_spans.within(start, end)]
+        if not kept:
             return [margin, Segment(" ", base)]
-        return [margin, Segment(KEPT, base + self.style_of("reader--kept-bar"))]
+        bar = NOTED if any(bookmark.note for bookmark in kept) else KEPT
+        return [margin, Segment(bar, base + self.style_of("reader--kept-bar"))]
 
     def _segments(self, number: int, base: Style) -> list[Segment]:
         """A row of the text in the styles of all that lies on it."""

@@ -90,11 +90,6 @@ class Timeline(RowList[EventRow | str]):
             return number if number > 0 else None
         return None
 
-    def event_at(self, row: int) -> int | None:
-        """The event in a row."""
-        number = self._index.rows[row] if row < len(self._index.rows) else 0
-        return number if number > 0 else None
-
     def _row_of(self, event: int, when: str | None) -> int | None:
         """The row of an event: looked for under its day first."""
         starts = self._index.starts

@@ -10,7 +10,8 @@ from textual import on
 from tui.app.panes.reader import Reader
 from tui.app.screens.panes import PanesScreen
 from tui.app.text_fit import counted
-from tui.model import Bookmark, Passage, Place
+from tui.model import Article, Bookmark, Passage, Place
+from tui.passages import ChangedSince
 
 # The boxes that open over the page are imported when they do.
 if TYPE_CHECKING:
@@ -42,56 +43,66 @@ class Keeping(PanesScreen):
         page = self.reader.page
         if span is None or page is None:
             self.status.show_selection("")
+            if self._attaching is not None:
+                self._attaching = None
+                self.status.say("not attached")
             return
-        words = len(page.text[span[0] : span[1]].split())
-        doing = "attach to" if self._attaching else "selected"
-        self.status.show_selection(f"{doing} {counted(words, 'word')}")
+        if self._attaching is None:
+            # What was said before would hide how much is selected.
+            self.status.say("")
+        self.status.show_selection(
+            f"selected {counted(len(page.text[slice(*span)].split()), 'word')}"
+        )
 
     def _span_at_hand(self) -> tuple[int, int] | None:
         """The selection, else the kept passage at the point, else the sentence there."""
-        if self.reader.selected is not None:
-            return self.reader.selected
+        page = self.reader.page
+        if page is None:
+            return None
         passage = self.reader.passage_at_point()
-        if passage is not None:
-            return passage.anchor.start, passage.anchor.end
-        start, end = self.reader.sentence_at_point()
+        if self.reader.selected is not None:
+            span = self.reader.selected
+        elif passage is not None:
+            span = passage.anchor.start, passage.anchor.end
+        else:
+            span = self.reader.sentence_at_point()
+        start, end = _without_blanks(page.text, *span)
         return (start, end) if end > start else None
 
-    def _keep(self, note: Note | None = None) -> Bookmark | None:
-        """Keep what is at hand; None, and it is said, if it cannot be."""
+    def _keepable(self) -> tuple[Article, int, int] | None:
+        """The article and the span that would be kept now; None, and it is said, if there is
+        none."""
         page, span = self.reader.page, self._span_at_hand()
         if page is None or span is None:
             self.status.say("nothing here to keep")
-            return None
-        if page.raw is not None:
+        elif page.raw is not None:
             self.status.say("raw text cannot be kept: x goes back to the page")
-            return None
-        start, end = _without_blanks(page.text, *span)
-        if start == end:
-            self.status.say("nothing here to keep")
-            return None
+        else:
+            return page.article, *span
+        return None
+
+    def _keep(self, article: Article, start: int, end: int, note: Note | None = None) -> str:
+        """Keep a span, or attach to it what is to be attached; what is wrong, "" if it is kept."""
+        passages = self._library.passages
+        words, tags = (note.text, note.tags) if note is not None else ("", ())
         try:
             if self._attaching is not None:
-                kept = self._library.passages.attach(self._attaching, page.article, start, end)
+                kept = passages.attach(self._attaching, article, start, end)
+                passages.change(kept, words or kept.note, tags or kept.tags)
             else:
-                tags = note.tags if note else ()
-                words = note.text if note else ""
-                kept = self._library.passages.keep(page.article, start, end, words, tags)
+                passages.keep(article, start, end, words, tags)
         except sqlite3.Error as error:
-            self._not_kept(error)
-            return None
+            return f"nothing was kept, the notebook cannot be written: {error}"
         self._attaching = None
         self.reader.stop_selecting()
-        self.reader.go_to(start, tell=True)
+        page = self.reader.page
+        if page is not None and page.article.id == article.id:
+            self.reader.go_to(start, tell=True)
         self.passages_changed()
-        return kept
+        return ""
 
-    def _not_kept(self, error: Exception) -> None:
-        self.notify(
-            f"The notebook cannot be written, nothing was kept: {error}.",
-            severity="error",
-            markup=False,
-        )
+    def _not_kept(self, why: str) -> None:
+        self.notify(why, severity="error", markup=False)
 
     def action_keep(self) -> None:
         """Keep the selection, else the sentence; said as kept only when it is."""
@@ -100,48 +111,58 @@ class Keeping(PanesScreen):
         if already is not None:
             self.status.say("kept already: a writes a note, d deletes it")
             return
-        if self._keep() is not None:
-            if not self._library.lasting:
-                self.status.say("kept until you quit: the notebook cannot be written")
-            else:
-                self.status.say("attached" if attaching else "kept: a writes a note, u undoes")
+        place = self._keepable()
+        if place is None:
+            return
+        wrong = self._keep(*place)
+        if wrong:
+            self._not_kept(wrong)
+        elif not self._library.lasting:
+            self.status.say("kept until you quit: the notebook cannot be written")
+        else:
+            self.status.say("attached" if attaching else "kept: a writes a note, u undoes")
 
     def action_note(self) -> None:
         """Write a note and tags for the selection, the passage or the sentence at hand."""
         from tui.app.screens.note import Note, NoteEditor
 
-        page, span = self.reader.page, self._span_at_hand()
-        if page is None or page.raw is not None or span is None:
-            self.status.say("nothing here to write a note on")
+        place = self._keepable()
+        if place is None:
             return
-        passage = self.reader.passage_at_point() if not self.reader.selecting else None
-        before = passage.bookmark if passage is not None else None
-        start, end = _without_blanks(page.text, *span)
+        article, start, end = place
+        before = next(
+            (
+                passage.bookmark
+                for passage in self._passages_of(article.id, self._key or 0)
+                if (passage.anchor.start, passage.anchor.end) == (start, end)
+            ),
+            self._attaching,
+        )
 
-        def written(note: Note | None) -> None:
-            if note is None:
-                return
-            if before is None:
-                if self._keep(note) is not None:
-                    self.status.say("kept with its note")
-                return
+        def save(note: Note) -> str:
+            if before is None or self._attaching is not None:
+                return self._keep(article, start, end, note)
             try:
                 self._library.passages.change(before, note.text, note.tags)
             except sqlite3.Error as error:
-                self._not_kept(error)
-                return
+                return f"not kept, the notebook cannot be written: {error}"
+            self.reader.stop_selecting()
             self.passages_changed()
-            self.status.say("note and tags kept")
+            return ""
+
+        def closed(saved: bool | None) -> None:
+            self.status.say("kept with its note" if saved else "")
 
         self.app.push_screen(
             NoteEditor(
-                page.text[start:end],
+                article.text[start:end],
                 Note(before.note, before.tags) if before else Note(),
                 self._library.all_tags(),
+                save,
                 self.reader.rows_of(start, end),
                 self.reader.region,
             ),
-            written,
+            closed,
         )
 
     def action_delete_passage(self) -> None:
@@ -153,7 +174,7 @@ class Keeping(PanesScreen):
         try:
             self._library.passages.delete(passage.bookmark)
         except sqlite3.Error as error:
-            self._not_kept(error)
+            self._not_kept(f"not deleted, the notebook cannot be written: {error}")
             return
         self.passages_changed()
         self.status.say("deleted: u takes it back")
@@ -162,6 +183,12 @@ class Keeping(PanesScreen):
         """To the next or previous kept passage."""
         if not self.reader.step_passage(step):
             self.status.say("no passage is kept further on" if step > 0 else "none before this one")
+            return
+        passage = self.reader.passage_at_point()
+        if passage is not None:
+            b = passage.bookmark
+            note = " ".join([*b.note.split(), *(f"#{tag}" for tag in b.tags)])
+            self.status.say(note if passage.anchor.state == "exact" else f"check it: {note}")
 
     def passages_changed(self) -> None:
         """Show what is kept as it is now."""
@@ -173,8 +200,11 @@ class Keeping(PanesScreen):
         """Take back what was done last in this session."""
         try:
             undone = self._library.undo()
+        except ChangedSince as change:
+            self.status.say(f"{change} was changed elsewhere since: left as it is")
+            return
         except sqlite3.Error as error:
-            self._not_kept(error)
+            self._not_kept(f"nothing was undone, the notebook cannot be written: {error}")
             return
         if undone is None:
             self.status.say("nothing to undo")

@@ -41,17 +41,20 @@ class LibraryScreen(Walking, Keeping, LookingFor, Outside, Remembering):
 
     def action_problems(self) -> None:
         """What was skipped or is doubtful."""
-        problems = self._library.problems()
-        lines = [Line(p.place, p.what) for p in problems] or [
-            Line("", "Nothing was skipped, nothing is doubtful.")
-        ]
-        self._show_lines(counted(len(problems), "problem") if problems else "Problems", lines)
+        lines = [Line(p.place, p.what) for p in self._library.problems()]
+        for fault in self._faults:
+            place, _, what = self._config.told(fault).partition(": ")
+            lines.append(Line(place, what))
+        heading = counted(len(lines), "problem") if lines else "Problems"
+        lines = lines or [Line("", "Nothing was skipped, nothing is doubtful.")]
+        self._show_lines(heading, lines)
 
     def action_help(self) -> None:
         """All keys."""
         from tui.app.screens.help import help_screen
 
-        self.app.push_screen(help_screen(self._keymap))
+        places = self.places
+        self.app.push_screen(help_screen(self._keymap, places[0] if places else "rows"))
 
     def action_leave(self, out: bool = True) -> None:
         """Back one step: search, raw text, zen, timeline, page, list and (if `out`) out."""

@@ -206,8 +206,10 @@ class LookingFor(PanesScreen):
             return False
         articles = looking.articles
         at = articles.index(self._key) if self._key in articles else -1 if way > 0 else 0
-        for distance in range(1, len(articles)):
+        for distance in range(1, len(articles) + 1):
             number = (at + way * distance) % len(articles)
+            if articles[number] == self._key:
+                continue
             article = self._library.article(articles[number])
             match = looking.pattern.search(article.text) if article is not None else None
             if match is None:

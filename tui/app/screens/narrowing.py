@@ -38,7 +38,7 @@ class Narrowing(PanesScreen):
             if self._key is None:
                 self._open_first()
         else:
-            self.status.say("no article is left: fx takes the last filter off")
+            self.status.say("none is left: fx takes the last filter off")
 
     def show_chips(self) -> None:
         """Show the filter in words, in the order in which its parts were set."""
@@ -94,7 +94,7 @@ class Narrowing(PanesScreen):
             try:
                 date_range(words, first)
             except ValueError:
-                return "2024 · 2024-03 · 2024-03-25 · 2024-03..2024-05 · week 2024-03-25"
+                return "no date: 2024, 2024-03-25, 2024-03..2024-05, week 2024-03-25"
             return ""
 
         def typed(words: str | int | None) -> None:
@@ -148,7 +148,7 @@ class Narrowing(PanesScreen):
         row = self._library.rows([key]).get(key) if key is not None else None
         if row is None:
             return
-        if self._library.mark_read([row.id], not row.read) is not None:
+        if self._library.mark_read([row.id], not row.read, undoable=True) is not None:
             self.articles.refetch(self.articles.cursor)
             self.status.say("unread" if row.read else "read")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual import on
@@ -47,13 +47,20 @@ class _Tags(Suggester):
         return None
 
 
-class NoteEditor(ModalScreen[Note | None]):
-    """Closes with what was written, or with None if it is to stay as it was.
+Save = Callable[[Note], str]
+
+# What was written and left, by the quote: it is there again when one comes back to it.
+_drafts: dict[str, Note] = {}
+
+
+class NoteEditor(ModalScreen[bool]):
+    """Closes with whether something was saved, and only after it was.
 
     Args:
         quote: the passage.
         note: what was written of it before.
         known: tags in use.
+        save: keeps what was written; what is wrong, "" if nothing is.
         rows: the first and the last row of the screen that show the passage.
         page: where the page is on the screen.
     """
@@ -82,10 +89,17 @@ class NoteEditor(ModalScreen[Note | None]):
     AUTO_FOCUS = "#note"
 
     def __init__(
-        self, quote: str, note: Note, known: Sequence[str], rows: tuple[int, int], page: Region
+        self,
+        quote: str,
+        note: Note,
+        known: Sequence[str],
+        save: Save,
+        rows: tuple[int, int],
+        page: Region,
     ) -> None:
         super().__init__()
-        self._quote, self._note, self._known = quote, note, known
+        self._quote, self._before, self._known, self._save = quote, note, known, save
+        self._note = _drafts.get(quote, note)
         self._rows, self._page = rows, page
 
     @property
@@ -112,7 +126,8 @@ class NoteEditor(ModalScreen[Note | None]):
             )
             tags.cursor_blink = False
             yield tags
-            yield Static(Content("Tab tags · Ctrl-s save · Esc leave"), id="hint")
+            draft = " · this is what you left here" if self._note != self._before else ""
+            yield Static(Content(f"Tab tags · Ctrl-s save · Esc leave{draft}"), id="hint")
 
     def on_mount(self) -> None:
         """Put the box under the passage, over it where there is no room."""
@@ -139,14 +154,22 @@ class NoteEditor(ModalScreen[Note | None]):
             Content(fit(" ".join(self._quote.split()), max(1, wide - 4)))
         )
 
-    def action_save(self) -> None:
-        """Close with what is written."""
+    def _written(self) -> Note:
         tags = tuple(self.query_one("#tags", Input).value.split())
-        self.dismiss(Note(self.query_one("#note", TextArea).text, tags))
+        return Note(self.query_one("#note", TextArea).text, tags)
+
+    def action_save(self) -> None:
+        """Keep what is written; the editor stays if that fails."""
+        wrong = self._save(self._written())
+        if wrong:
+            self.query_one("#hint", Static).update(Content(wrong), layout=False)
+            return
+        _drafts.pop(self._quote, None)
+        self.dismiss(True)
 
     @on(Input.Submitted)
     def action_accept(self) -> None:
-        """Close with what is written."""
+        """Keep what is written."""
         self.action_save()
 
     def action_up(self) -> None:
@@ -154,8 +177,13 @@ class NoteEditor(ModalScreen[Note | None]):
         self.query_one("#note").focus()
 
     def action_close(self) -> None:
-        """Leave it as it was."""
-        self.dismiss(None)
+        """Leave it as it was. What was written is there again when one comes back."""
+        written = self._written()
+        if written == self._before:
+            _drafts.pop(self._quote, None)
+        else:
+            _drafts[self._quote] = written
+        self.dismiss(False)
 
     def action_down(self) -> None:
         """There is nothing below."""

@@ -27,6 +27,7 @@ from tui.keys.actions import Action, Where
 from tui.keys.keymap import Keymap
 from tui.library import Library
 from tui.model import Passage
+from tui.passages import ChangedSince
 
 Grouping = Literal["article", "event", "tag", "day"]
 GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
@@ -299,6 +300,9 @@ class NotebookScreen(ModalScreen["Passage | None"]):
     def _change(self, change: Callable[[], object], said: str) -> None:
         try:
             change()
+        except ChangedSince as other:
+            self._status.say(f"{other} was changed elsewhere since: left as it is")
+            return
         except sqlite3.Error as error:
             self._status.say(f"nothing was kept, the notebook cannot be written: {error}")
             return
@@ -312,12 +316,17 @@ class NotebookScreen(ModalScreen["Passage | None"]):
             return
         bookmark = passage.bookmark
 
-        def written(note: Note | None) -> None:
-            if note is not None:
-                self._change(
-                    lambda: self._library.passages.change(bookmark, note.text, note.tags),
-                    "note and tags kept",
-                )
+        def save(note: Note) -> str:
+            try:
+                self._library.passages.change(bookmark, note.text, note.tags)
+            except sqlite3.Error as error:
+                return f"not kept, the notebook cannot be written: {error}"
+            return ""
+
+        def closed(saved: bool | None) -> None:
+            if saved:
+                self._load()
+                self._status.say("note and tags kept")
 
         row = self._list.cursor - self._list.scroll_offset.y + self._list.content_region.y
         width, height = self.size
@@ -326,10 +335,11 @@ class NotebookScreen(ModalScreen["Passage | None"]):
                 bookmark.selector.exact,
                 Note(bookmark.note, bookmark.tags),
                 self._library.all_tags(),
+                save,
                 (row, row),
                 Region(0, 0, min(width, 80), height),
             ),
-            written,
+            closed,
         )
 
     def action_delete(self) -> None:
@@ -383,7 +393,7 @@ class NotebookScreen(ModalScreen["Passage | None"]):
 
     def action_help(self) -> None:
         """All keys."""
-        self.app.push_screen(help_screen(self._keymap))
+        self.app.push_screen(help_screen(self._keymap, "notebook"))
 
     def action_close(self) -> None:
         """The words away first, then back to the page."""
@@ -411,11 +421,16 @@ def _detail(passage: Passage, variables: dict[str, str]) -> Content:
     parts: list[Content] = []
     if said := _SAID[passage.anchor.state]:
         parts.append(Content.styled(said + "\n", accent))
-    parts.append(Content(f"“{b.selector.exact}”"))
+    # The reader's own words first: the quote is in the list already.
     if b.note:
-        parts.append(Content(f"\n{b.note}"))
+        parts.append(Content(b.note))
     if b.tags:
-        parts.append(Content.styled("\n" + " ".join(f"#{tag}" for tag in b.tags), accent))
+        parts.append(Content.styled(" ".join(f"#{tag}" for tag in b.tags), accent))
+    if b.note or b.tags:
+        parts.append(Content(""))
+    parts.append(Content(f"“{b.selector.exact}”"))
+    if b.original:
+        parts.append(Content.styled(f"kept as: “{b.original}”", muted))
     if b.context.strip() and b.context.strip() != b.selector.exact.strip():
         parts.append(Content.styled("\nin: " + " ".join(b.context.split()), muted))
     where = " · ".join(filter(None, (label(b.date), b.source, b.url)))

@@ -110,29 +110,36 @@ class Outside(PanesScreen):
                 f'no command is set: {self._config.path.name} takes [commands] wc = "wc -w"'
             )
             return
-        span = self.reader.selected
-        passage = self.reader.passage_at_point()
-        if span is None and passage is not None:
-            span = passage.anchor.start, passage.anchor.end
-        piece = page.text[span[0] : span[1]] if span is not None else None
+        whole = f"{page.article.title}\n\n{page.text}\n"
+        span, passage = self.reader.selected, self.reader.passage_at_point()
+        texts = {"article": whole}
+        if span is not None:
+            texts = {"selection": page.text[span[0] : span[1]] + "\n"}
+        elif passage is not None:
+            kept = page.text[passage.anchor.start : passage.anchor.end] + "\n"
+            texts = {"passage": kept, "article": whole}
+        ways = [
+            (command, what, whole if command.article else text)
+            for command in commands
+            for what, text in texts.items()
+            if not command.article or what == next(iter(texts))
+        ]
 
         def chosen(number: int | None) -> None:
             if number is not None and number >= 0:
-                command = commands[number]
-                whole = f"{page.article.title}\n\n{page.text}\n"
-                self._pipe(command, whole if piece is None or command.article else piece + "\n")
+                command, _, text = ways[number]
+                self._pipe(command, text)
 
-        if len(commands) == 1:
+        if len(ways) == 1:
             chosen(0)
             return
         import shlex
 
-        what = "the article" if piece is None else "the passage"
         lines = [
-            Line(command.name, shlex.join(command.run), value=number)
-            for number, command in enumerate(commands)
+            Line(command.name, f"the {what} to {shlex.join(command.run)}", value=number)
+            for number, (command, what, _) in enumerate(ways)
         ]
-        self.app.push_screen(Choice(f"Pipe {what} to", lines), chosen)
+        self.app.push_screen(Choice("Pipe", lines), chosen)
 
     def _pipe(self, command: Command, text: str) -> None:
         if command.terminal:

@@ -29,9 +29,9 @@ from tui.app.status_bar import StatusBar
 from tui.app.text_fit import counted
 from tui.config import Config
 from tui.filters import Filter, Sort
-from tui.indexing.progress import Progress
+from tui.indexing.progress import KNOWN_AGAIN, Progress
 from tui.keys.actions import Action, Where
-from tui.keys.keymap import Keymap
+from tui.keys.keymap import Fault, Keymap
 from tui.library import Library
 from tui.model import Analysis, Passage, Place
 
@@ -67,9 +67,16 @@ class PanesScreen(Screen[None]):
             return isinstance(message, PanesScreen.Progressed)
 
     def __init__(
-        self, library: Library, config: Config, keymap: Keymap, *, index: bool = True
+        self,
+        library: Library,
+        config: Config,
+        keymap: Keymap,
+        *,
+        faults: Sequence[Fault] = (),
+        index: bool = True,
     ) -> None:
         super().__init__()
+        self._faults = faults
         self._library = library
         self._config = config
         self._keymap = keymap
@@ -148,8 +155,8 @@ class PanesScreen(Screen[None]):
     def remember(self) -> None:
         """Note how the library is left."""
 
-    def recognised(self) -> None:
-        """All articles are catalogued."""
+    def known_again(self) -> None:
+        """The library turned out to be one that was read from elsewhere before."""
 
     def _begin(self) -> None:
         self._library.note_opened()
@@ -301,7 +308,7 @@ class PanesScreen(Screen[None]):
         if not self._filter.empty:
             words += f" of {self._library.status().articles:,}"
         if self._sort != "newest":
-            words += f"  by {self._sort}" if self._sort in ("title", "events") else "  oldest first"
+            words += f"  by {self._sort}" if self._sort in ("title", "events") else "  oldest"
         self.query_one("#list-name", Static).update(Content(words), layout=False)
 
     def _rest_status(self) -> None:
@@ -555,7 +562,8 @@ class PanesScreen(Screen[None]):
         if self._scanning:
             self.status.show_progress(words)
         elif self.is_mounted:
-            self.recognised()
+            if progress.note == KNOWN_AGAIN:
+                self.known_again()
             self._look(always=True)
 
     def _look(self, always: bool = False) -> None:

@@ -8,7 +8,7 @@ from tui.app.panes.page import Mark, Page
 from tui.app.screens.choice import Line
 from tui.edtf import label
 from tui.library import Library
-from tui.model import EventMention, Mention, TimeExpression
+from tui.model import EventMention, Mention, Passage, TimeExpression
 
 _KINDS = {"PER": "a person", "ORG": "an organisation", "LOC": "a place", "NORP": "a group"}
 _ORIGINS = {
@@ -33,10 +33,14 @@ _STATUS = {
 
 
 def reasons(
-    library: Library, page: Page, mark: Mark | None, event: int | None = None
+    library: Library,
+    page: Page,
+    mark: Mark | None,
+    event: int | None = None,
+    passage: Passage | None = None,
 ) -> Iterator[Line]:
-    """The evidence for the mark at hand, for an event of the timeline if given, and for the
-    article's date."""
+    """The evidence for the mark at hand, for an event of the timeline or a kept passage if given,
+    and for the article's date."""
     if event is not None:
         yield from _event_row(library, event)
     elif isinstance(mark, Mention):
@@ -45,6 +49,8 @@ def reasons(
         yield from _time(mark)
     elif isinstance(mark, EventMention):
         yield from _event(page, mark)
+    if passage is not None:
+        yield from _passage(passage)
     article = page.article
     yield Line("", "This article", heading=True)
     yield Line("date", f"{label(article.date, weekday=True)}: {_ORIGINS[article.date_origin]}")
@@ -52,6 +58,20 @@ def reasons(
         yield Line("", why)
     if article.title_made:
         yield Line("title", "made from its first sentence; the text has none")
+
+
+def _passage(passage: Passage) -> Iterator[Line]:
+    b = passage.bookmark
+    yield Line("", "Kept here", heading=True)
+    yield Line("on", label(b.created[:10], weekday=True))
+    if b.note:
+        yield Line("note", b.note)
+    if b.tags:
+        yield Line("tags", " ".join(f"#{tag}" for tag in b.tags))
+    if passage.anchor.state == "near":
+        score = f"{passage.anchor.score:.0%} alike"
+        yield Line("check it", f"its words, or those around it, have changed since: {score}")
+        yield Line("kept as", f"“{b.kept}”")
 
 
 def _mention(library: Library, page: Page, mention: Mention) -> Iterator[Line]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from tui.app.screens.choice import Choice, Line
 from tui.app.screens.narrowing import Narrowing
+from tui.app.screens.panes import TWO
 from tui.config import LEAST_MEASURE, MOST_MEASURE
 from tui.filters import SORTS, Filter
 from tui.model import Place
@@ -17,6 +18,7 @@ _JUMPS = 100
 class Remembering(Narrowing):
     """What is remembered of a library, and of all of them."""
 
+    _new: bool = False
     _saved: tuple[Any, ...] = ()
     _open_at: tuple[str, str, str] | None = None
 
@@ -25,6 +27,7 @@ class Remembering(Narrowing):
     def restore(self) -> None:
         """Take up how the library was left."""
         state, general = self._library.session()
+        self._new = not state
         self._restore_type(general)
         self._restore_list(state)
         self._restore_jumps(state)
@@ -53,6 +56,7 @@ class Remembering(Narrowing):
         self._filter = Filter.from_json(state.get("filter"))
         parts = state.get("filter_order")
         self._set = tuple(map(str, parts)) if isinstance(parts, list) else ()
+        self._zen = state.get("zen") is True and self.size.width >= TWO
         sort = state.get("sort")
         self._sort = next((known for known in SORTS if known == sort), "newest")
         columns = state.get("columns")
@@ -89,21 +93,19 @@ class Remembering(Narrowing):
         if pane in ("reader", "timeline"):
             self.call_after_refresh(self.go_to_pane, pane)
 
-    def recognised(self) -> None:
+    def known_again(self) -> None:
         """Take over the past of a library whose folder has moved."""
-        if self._library.know_again():
-            self.restore()
-            self.show_list()
-            self.open_where_left()
-            self.status.say(
-                "this library was opened from another place before: taken up from there"
-            )
+        self.restore()
+        self.show_list()
+        self.open_where_left()
+        self.status.say("known from another folder: taken up from there")
 
     # Noting
 
     def remember(self) -> None:
         """Write down how the library is left, if anything of it changed."""
-        if not self.is_mounted:
+        if not self.is_mounted or (self._new and self._index and not self._looked):
+            # What a library without a past was before is not known until it has been read.
             return
         self._leave_page()
         if self._key is None and not self._left:
@@ -117,6 +119,7 @@ class Remembering(Narrowing):
             "article": page.article.id if page is not None else "",
             "listed": listed[0] if listed else "",
             "pane": self.pane,
+            "zen": self._zen,
             "filter": self._filter.to_json(),
             "filter_order": list(self._set),
             "sort": self._sort,
@@ -148,8 +151,10 @@ class Remembering(Narrowing):
         """Longer or shorter lines."""
         reader = self.reader
         room = max(LEAST_MEASURE, reader.size.width - 5)
-        measure = min(reader.measure, room) + by
-        measure = max(LEAST_MEASURE, min(measure, MOST_MEASURE, max(room, LEAST_MEASURE)))
+        if by > 0 and reader.measure >= room:
+            self.status.say("the pane has no room for longer lines")
+            return
+        measure = max(LEAST_MEASURE, min(min(reader.measure, room) + by, MOST_MEASURE))
         reader.set_type(measure, reader.spacing, reader.justified)
         self.status.say(f"lines of {measure} cells")
 
@@ -190,4 +195,5 @@ class Remembering(Narrowing):
             self.status.say(f"theme: {listed[number]}")
 
         at = listed.index(before) if before in listed else 0
-        self.app.push_screen(Choice("Themes", lines, at=at, preview=preview), chosen)
+        box = Choice("Themes", lines, searchable=True, at=at, preview=preview)
+        self.app.push_screen(box, chosen)

@@ -153,6 +153,8 @@ class SearchScreen(ModalScreen[Found | None]):
         self._first = words
         self._number = 0
         self._answered = ""
+        self._answered_number = 0
+        self._accepting = False
         self._searcher: Searcher | None = None
 
     @property
@@ -186,6 +188,8 @@ class SearchScreen(ModalScreen[Found | None]):
         self._number += 1
         if self._searcher is not None:
             self._searcher.interrupt()
+            # In a thread: a search that has not heard of it yet is let end.
+            self.app.run_worker(self._searcher.close, thread=True, exit_on_error=False)
 
     @property
     def results(self) -> Results:
@@ -197,11 +201,11 @@ class SearchScreen(ModalScreen[Found | None]):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        if event.value != self._answered or self._number == 0:
-            self._ask(event.value)
+        self._ask(event.value)
 
     def _ask(self, words: str) -> None:
         self._number += 1
+        self._accepting = False
         if self._searcher is not None:
             self._searcher.interrupt()
             self._search(self._number, words)
@@ -213,7 +217,7 @@ class SearchScreen(ModalScreen[Found | None]):
         try:
             hits, count = self._searcher.search(words, _MOST)
         except sqlite3.Error:
-            # Interrupted: another one is on its way.
+            # Interrupted or closed: another one is on its way, or none is wanted.
             return
         self.post_message(self.Answered(number, words, hits, count))
 
@@ -221,7 +225,7 @@ class SearchScreen(ModalScreen[Found | None]):
     def _show(self, message: Answered) -> None:
         if message.number != self._number:
             return
-        self._answered = message.words
+        self._answered, self._answered_number = message.words, message.number
         self.results.show(message.hits)
         if not message.words.strip():
             self._say(_HELP)
@@ -230,6 +234,8 @@ class SearchScreen(ModalScreen[Found | None]):
         else:
             shown = f", the best {len(message.hits)}" if message.count > len(message.hits) else ""
             self._say(f"{counted(message.count, 'article')}{shown} · Enter opens, then n goes on")
+        if self._accepting:
+            self.action_accept()
 
     def action_down(self) -> None:
         """To the hit below."""
@@ -249,7 +255,10 @@ class SearchScreen(ModalScreen[Found | None]):
 
     @on(RowList.Chosen)
     def action_accept(self) -> None:
-        """Open the hit under the cursor."""
+        """Open the hit under the cursor, once what is typed has been answered."""
+        if self._answered_number != self._number:
+            self._accepting = True
+            return
         hits = self.results.hits
         if self.results.cursor < len(hits):
             keys = tuple(hit.key for hit in hits)

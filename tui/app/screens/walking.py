@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 
 from tui.app.panes.timeline import MARKS
 from tui.app.screens.choice import Choice, Line
 from tui.app.screens.panes import PanesScreen
 from tui.app.text_fit import counted
 from tui.edtf import short
+from tui.keys.actions import Action
 from tui.model import Mention, Place
 
 _NONE_HERE = "no event here: ] goes to the next one"
@@ -96,7 +98,8 @@ class Walking(PanesScreen):
             return
         event = self.events.event if self.pane == "timeline" else None
         mark = self.reader.mark_at_point()
-        self._show_lines("Why?", reasons(self._library, page, mark, event))
+        passage = self.reader.passage_at_point() if event is None else None
+        self._show_lines("Why?", reasons(self._library, page, mark, event, passage))
 
     def action_back(self) -> None:
         """Back to where one was."""
@@ -115,6 +118,13 @@ class Walking(PanesScreen):
             self.status.say("")
 
     # Named places
+
+    def show_pending(self, pressed: str, following: Sequence[tuple[str, Action]]) -> None:
+        """Show keys that wait for more; for those of places, which letters are taken."""
+        if any(action.id == "place.go" for _, action in following):
+            taken = " ".join(self._library.named_places()) or "none yet"
+            pressed = f"{pressed}  places: {taken}"
+        super().show_pending(pressed, following)
 
     def action_go_to_place(self, letter: str) -> None:
         """To the place of a letter; one that names nothing yet names this place."""
@@ -141,4 +151,4 @@ class Walking(PanesScreen):
         except sqlite3.Error as error:
             self.notify(f"The place is not kept: {error}.", severity="error", markup=False)
             return
-        self.status.say(f"this place is {letter} now: '{letter} comes back to it")
+        self.status.say(f"this place is {letter}: '{letter} comes back")
