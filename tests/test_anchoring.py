@@ -181,6 +181,26 @@ def test_any_script(quote: str) -> None:
     assert longer[found.start : found.end] == quote
 
 
+def test_a_twin_in_a_text_of_many_alike_is_never_taken_unmarked() -> None:
+    def ticker(*said: str) -> str:
+        return "\n\n".join(f"{10 + n}:00 Update. {words}" for n, words in enumerate(said))
+
+    same = "No casualties were reported in the north. The army has not commented yet."
+    text = ticker(same, same, same)
+    at = text.index("No casualties", text.index("11:00"))
+    selector = selector_of(text, at, at + 41)
+    edited = ticker(same, "Three people were hurt in the north. The army has said so.", same)
+    assert anchor(edited, selector).state != "exact"
+    without = text.replace(f"11:00 Update. {same}\n\n", "")
+    assert anchor(without, selector).state != "exact"
+
+
+def test_a_word_that_stands_everywhere_costs_little() -> None:
+    text = "The man went to the house. " * 20_000
+    selector = selector_of(text, 270_000, 270_003)
+    assert len(candidates("Above.\n\n" + text, selector)) <= 64
+
+
 def test_candidates_do_not_overlap_and_the_best_comes_first() -> None:
     found = candidates(TEXT, kept("The crowd was small."))
     assert found[0].score == max(c.score for c in found)

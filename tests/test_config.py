@@ -93,6 +93,8 @@ def test_what_is_printed_is_the_same_config(file: Path) -> None:
         ("[commands]\na = ''", 2, "names no program"),
         ('[commands]\na = "x \'y"', 2, "a: "),
         ("[commands]\na = { run = 'x', shell = true }", 2, "shell"),
+        ("[libraries]\na = '~nobody-x/b'", 2, "a: "),
+        ("[reader]\njustify = yes", 2, "texts are in quotes"),
         ("[reader]\nmeasure = = 3", 2, "no TOML"),
         ("\n\n[reader", 3, "no TOML"),
     ],
@@ -109,7 +111,9 @@ def test_a_fault_has_its_line_and_what_is_allowed(
     assert found.told(fault).startswith(f"config.toml:{line}: ")
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfe", b"x = " + b"[" * 20_000, b"\x00"])
+@pytest.mark.parametrize(
+    "data", [b"\xff\xfe", b"x = " + b"[" * 20_000, b"\x00", b"x = " + b"9" * 5000]
+)
 def test_what_is_no_text_is_no_config(file: Path, data: bytes) -> None:
     file.write_bytes(data)
     assert len(config.load().faults) == 1

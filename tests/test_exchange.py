@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from keeping import HARRIS, VOTE, keep
 from test_commands import dateline
 
-from tui.exchange import merge, records, tables, web_annotation
+from tui.exchange import markdown, merge, records, tables, web_annotation
 from tui.library import Library
 from tui.locations import notebook_file
 from tui.model import Anchor, Bookmark, Passage, Selector
@@ -161,8 +161,10 @@ def test_a_template_of_ones_own(kept: Path, tmp_path: Path) -> None:
     done = dateline("notebook", "export", "--template", template, kept)
     assert done.returncode == 1
     assert b"line 2" in done.stderr
-    template.write_text("{{ ''.__class__.__mro__ }}")
-    assert dateline("notebook", "export", "--template", template, kept).returncode == 1
+    for bad in (b"{{ ''.__class__.__mro__ }}", b"{{ '{:d}'.format('a') }}", b"\xff", b"{{ x }}"):
+        template.write_bytes(bad)
+        done = dateline("notebook", "export", "--template", template, kept)
+        assert (done.returncode, done.stderr.count(b"\n")) == (1, 1), done.stderr
 
 
 @pytest.mark.parametrize("form", ["jsonl", "jsonld", "readwise"])
@@ -247,6 +249,14 @@ def test_what_hypothesis_exports(kept: Path, tmp_path: Path) -> None:
         ('{"type": "Annotation", "id": "x", "target": {"selector": []}}', 1, "annotation 1"),
         ('{"annotations": [3, {"target": 4}]}', 0, "added\t0"),
         ('Highlight,Title\n"q', 0, ""),
+        ('{"type": "bookmark", "id": "x", "exact": "q", "tags": "abc"}', 0, "added\t1"),
+        ('{"type": "bookmark", "id": "x", "exact": "q", "start": 1e30, "tags": true}', 0, "added\t1"),
+        ('{"type": "bookmark", "id": "x", "exact": "q", "start": 9999999999999999999999}', 0, "added\t1"),
+        ('{"type": "bookmark", "id": "x", "exact": "q", "modified": "9999-12-31T23:59:59Z"}', 0, "added\t1"),
+        ('{"type": "bookmark", "id": "x", "exact": "q", "tags": ["\\ud800", "\\u001b[2J"]}', 0, "added\t1"),
+        ('{"type": "AnnotationPage", "items": 5}', 0, "added\t0"),
+        ('{"rows": 5}', 2, "no bookmarks"),
+        ('"Highlight","Location"\n"q","²"\n"r","99999999999999999999999"', 0, "added\t2"),
         ("[" * 100_000, 2, "no bookmarks"),
         ('{"type": "bookmark", "id": "x", "exact": "a\\u001b[2Jb", "note": "\\u0007"}', 0, "added\t1"),
     ],
@@ -277,6 +287,66 @@ def test_a_deletion_wins_over_an_older_copy(kept: Path, tmp_path: Path) -> None:
     library = Library([kept])
     assert gone.bookmark.id not in {p.bookmark.id for p in library.passages.all()}
     library.close()
+
+
+def test_a_bookmark_known_elsewhere_is_put_on_this_shelf_too(kept: Path, tmp_path: Path) -> None:
+    file = tmp_path / "out.jsonl"
+    file.write_bytes(dateline("notebook", "export", "--format", "jsonl", kept).stdout)
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "x.txt").write_text("A text of its own about the weather in Oslo.")
+    done = dateline("notebook", "import", file, other)
+    assert b"same\t3\nnot placed\t3\n" in done.stdout
+    assert dateline("notebook", "list", other).stdout.count(b"\n") == 3
+
+
+def test_what_a_table_had_is_replaced_by_the_passage_itself(kept: Path, tmp_path: Path) -> None:
+    for form in ("readwise", "jsonl"):
+        done = dateline("notebook", "export", "--format", form, kept)
+        (tmp_path / form).write_bytes(done.stdout)
+    shutil.rmtree(notebook_file().parent)
+    for form in ("readwise", "jsonl", "readwise"):
+        dateline("notebook", "import", tmp_path / form, kept)
+    assert dateline("notebook", "list", kept).stdout.count(b"\n") == 3
+
+
+def test_a_moved_library_has_its_bookmarks_without_the_reader(kept: Path) -> None:
+    file = kept / HARRIS
+    file.write_text(file.read_text().replace("Against a backdrop", "With a backdrop"))
+    dateline("index", kept)
+    moved = kept.rename(kept.with_name("moved"))
+    assert dateline("notebook", "list", moved).stdout.count(b"\n") == 3
+
+
+def test_markdown_says_nothing_that_the_text_does_not() -> None:
+    assert markdown.escaped("1. a\n- b\n    c\n===\n&lt; *d* #e") == (
+        "1\\. a\n\\- b\nc\n\\===\n\\&lt; \\*d\\* \\#e".replace("&lt;", "&lt;")
+    )
+
+
+def test_what_readwise_itself_exports() -> None:
+    text = (
+        '"Highlight","Book Title","Book Author","Note","Color","Tags","Location","Highlighted at"\n'
+        '"q","t","","mine","","a b,c","12","2024-03-01 10:00:00"\n'
+    )
+    (bookmark,), faults = merge.read("\ufeff" + text)
+    assert not faults
+    assert (bookmark.title, bookmark.tags, bookmark.note) == ("t", ("a-b", "c"), "mine")
+    assert bookmark.created == "2024-03-01T10:00:00.000Z"
+
+
+def test_a_note_that_begins_as_tags_do_comes_back_as_it_was() -> None:
+    for note, tags in (
+        (".net is old", ()),
+        (".net", ()),
+        ("x", ("a",)),
+        ("", ("a",)),
+        (".b", ("a",)),
+    ):
+        b = Bookmark("i", "2024-01-01T00:00:00.000Z", "2024-01-01T00:00:00.000Z",
+                     Selector("q", "", "", 0, 1), note=note, tags=tags)  # fmt: skip
+        (again,), _ = merge.read(tables.readwise([Passage(b, Anchor("absent"))]))
+        assert (again.note, again.tags) == (note, tags)
 
 
 def test_nothing_kept_is_exit_code_1(tmp_path: Path) -> None:

@@ -90,6 +90,19 @@ def test_where_a_week_begins() -> None:
     assert date_range("week 2024-03-27", 6) == "2024-03-24/2024-03-30"
 
 
+@pytest.mark.parametrize("written", ["week 9999-12-31", "week 0001-01-01", "..", "week x"])
+def test_the_ends_of_time_are_no_crash(written: str) -> None:
+    for first in (0, 6):
+        try:
+            date_range(written, first)
+        except ValueError:
+            continue
+
+
+def test_months_and_days_of_one_digit() -> None:
+    assert date_range("2024-3-5..2024-4") == "2024-03-05/2024-04"
+
+
 @given(st.text(max_size=20))
 def test_what_is_no_date_is_said(written: str) -> None:
     try:

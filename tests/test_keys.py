@@ -127,6 +127,25 @@ def test_clashes_and_unknown_names_are_told_with_their_lines() -> None:
     assert keymap.keys["page.raw"] == (("g",),)
 
 
+def test_clashes_with_other_places_of_the_same_moment() -> None:
+    _, faults = build(
+        "dateline",
+        [
+            Binding("move.down", ("J", "x"), 2),
+            Binding("page.keep", ("j",), 3),
+            Binding("app.undo", ("gg",), 4),
+            Binding("page.note", ("5",), 5),
+            Binding("select.leave", ("v", "x"), 6),
+        ],
+    )
+    told = [(fault.line, fault.what) for fault in faults]
+    assert (2, "move.down: x is page.raw too (anywhere); move.down has it") in told
+    assert (3, "page.keep: j is move.down too (moving); page.keep has it") not in told
+    assert any(line == 4 and "move.top has it" in what for line, what in told)
+    assert (5, "page.note: 5 begins a count") in told
+    assert not [what for line, what in told if line == 6]
+
+
 def test_several_keys_and_sequences_for_one_action() -> None:
     keymap, faults = build("dateline", [Binding("page.next-event", ("]e", "f7"), 1)])
     assert not [fault for fault in faults if "next-event" not in fault.what]
@@ -155,6 +174,12 @@ def test_counts(dispatch: Dispatch) -> None:
     for _ in range(9):
         dispatch.take("9", PAGE)
     assert dispatch.take("]", PAGE) == "screen.event(9999)"
+
+
+def test_other_digits_are_no_counts(dispatch: Dispatch) -> None:
+    for key in ("²", "٣"):
+        assert dispatch.take(key, PAGE) is False
+    assert dispatch.take("7", ("writing",)) is False
 
 
 def test_a_key_that_ends_nothing_is_swallowed_with_what_it_ends(dispatch: Dispatch) -> None:

@@ -68,6 +68,11 @@ def on_page(pilot: Pilot[None], words: str) -> tuple[int, int]:
     raise AssertionError(words)
 
 
+def on_top(pilot: Pilot[None]) -> str:
+    """What lies over everything."""
+    return type(app_of(pilot).screen).__name__
+
+
 def told(pilot: Pilot[None]) -> str:
     """What notifications say."""
     return "\n".join(note.message for note in app_of(pilot)._notifications)
@@ -205,6 +210,52 @@ async def test_a_note_on_a_selection_keeps_it() -> None:
         assert screen_of(pilot)._library.passages.all()[0].bookmark.note == "who"
 
 
+async def test_a_note_has_digits_in_it() -> None:
+    async with running(SEEDS) as pilot:
+        await at(pilot, "Kamala Harris, the American")
+        await pilot.press("v", "e", "a", *"12ab3", "ctrl+s")
+        assert screen_of(pilot)._library.passages.all()[0].bookmark.note == "12ab3"
+
+
+async def test_a_note_goes_to_the_passage_that_it_was_begun_for(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SEEDS, tmp_path / "c"))
+    async with running(folder) as pilot:
+        screen = screen_of(pilot)
+        await at(pilot, "Kamala Harris, the American")
+        await pilot.press("v", "e", "a", *"who")
+        other = next(key for key in screen.articles.keys if key != screen._key)
+        screen.show_article(other, 50)
+        await pilot.press("ctrl+s")
+        (passage,) = screen._library.passages.all()
+        assert (passage.bookmark.selector.exact, passage.bookmark.note) == ("Kamala", "who")
+
+
+async def test_a_note_on_what_is_kept_already_is_kept() -> None:
+    async with running(SEEDS) as pilot:
+        await at(pilot, "Kamala Harris, the American")
+        await pilot.press("v", "e", "m", "v", "e", "a", *"who", "ctrl+s")
+        (passage,) = screen_of(pilot)._library.passages.all()
+        assert passage.bookmark.note == "who"
+
+
+async def test_what_was_written_is_never_lost_by_a_slip_or_a_fault() -> None:
+    async with running(SEEDS) as pilot:
+        app = app_of(pilot)
+        await at(pilot, "Kamala Harris, the American")
+        await pilot.press("v", "e", "a", *"draft", "escape", "a")
+        assert app.screen.query_one(TextArea).text == "draft"
+        other = sqlite3.connect(notebook_file(), isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        await pilot.press("ctrl+s")
+        assert on_top(pilot) == "NoteEditor"
+        assert "nothing was kept" in shown(app)
+        other.execute("ROLLBACK")
+        other.close()
+        await pilot.press("ctrl+s")
+        assert on_top(pilot) == "LibraryScreen"
+        assert screen_of(pilot)._library.passages.all()[0].bookmark.note == "draft"
+
+
 async def test_from_passage_to_passage() -> None:
     async with running(SEEDS) as pilot:
         reader = await at(pilot, "Kamala Harris, the American")
@@ -332,6 +383,22 @@ async def test_copying_uses_the_systems_command(
         assert app_of(pilot).clipboard == "a "
 
 
+async def test_attaching_ends_with_its_selection(tmp_path: Path) -> None:
+    async with running(SEEDS) as pilot:
+        screen = screen_of(pilot)
+        await at(pilot, "Kamala Harris, the American")
+        await pilot.press("m")
+        (passage,) = screen._library.passages.all()
+        screen._attaching = passage.bookmark
+        await pilot.press("v", "q")
+        assert getattr(screen, "_attaching") is None  # noqa: B009 - mypy would take it for final
+        screen._attaching = passage.bookmark
+        await pilot.press("v")
+        await at(pilot, "Matthew Miller")
+        await pilot.press("m")
+        assert len(kept(pilot)) == 2
+
+
 # Finding
 
 
@@ -418,6 +485,25 @@ async def test_a_late_answer_is_dropped() -> None:
         box.post_message(SearchScreen.Answered(box._number - 1, "x", (), 0))
         await pilot.pause()
         assert len(box.results.hits) == 3
+
+
+async def test_what_is_typed_last_is_what_is_answered() -> None:
+    async with running(SEEDS) as pilot:
+        app = app_of(pilot)
+        await pilot.press("s", *"abst")
+        box = app.screen
+        assert isinstance(box, SearchScreen)
+        await until(pilot, lambda: len(box.results.hits) == 3)
+        await pilot.press("z", "backspace")
+        await until(pilot, lambda: box._answered_number == box._number)
+        assert len(box.results.hits) == 3
+        # Enter waits for the answer to what is typed.
+        box.query_one(Input).value = "guterres"
+        await pilot.press("enter")
+        await until(pilot, lambda: on_top(pilot) == "LibraryScreen")
+        page = screen_of(pilot).reader.page
+        assert page is not None
+        assert "Guterres" in page.text
 
 
 async def test_without_a_search_n_goes_to_what_is_unread() -> None:
@@ -565,6 +651,19 @@ async def test_a_library_that_moved_is_known_again(tmp_path: Path) -> None:
         assert screen._key is not None
         assert screen._library.ids([screen._key]) == [ident]
         assert len(kept(pilot)) == 1
+
+
+async def test_a_copy_of_a_library_is_not_taken_for_it(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SEEDS, tmp_path / "one"))
+    async with running(folder) as pilot:
+        await pilot.press("f", "d", *"2024-03", "enter")
+        app_of(pilot).exit()
+        await pilot.pause()
+    bring_up_to_date([folder])
+    copy = Path(shutil.copytree(folder, tmp_path / "copy"))
+    bring_up_to_date([copy])
+    async with running(copy) as pilot:
+        assert screen_of(pilot)._filter.empty
 
 
 async def test_named_places() -> None:

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from tui.library import Library
 from tui.locations import absolute, cache_of, notebook_file
 from tui.notebook.backups import newest_first
 from tui.notebook.store import Notebook
+from tui.passages import ChangedSince
 
 QUOTE = "letting through a resolution that demands a ceasefire in Gaza"
 
@@ -201,6 +203,65 @@ def test_a_quote_that_two_articles_have_is_not_guessed(
     library.close()
 
 
+def test_another_note_does_not_hide_a_passage_of_an_edited_article(
+    clippings: Path, open_library: OpenLibrary
+) -> None:
+    library = open_library(clippings)
+    keep(library, VOTE, "with the United States abstaining")
+    text = (clippings / VOTE).read_text(encoding="utf-8")
+    title, rest = text.split("\n", 1)
+    (clippings / VOTE).write_text(f"{title}\n\nA paragraph more, above all the others.\n{rest}")
+    library = reopened(clippings, library)
+    library.passages.change(only(library).bookmark, "note", ["tag"])
+    article = article_of(library, VOTE)
+    assert [p.bookmark.note for p in library.passages.of(article)] == ["note"]
+    assert library.notebook.articles_with_bookmarks(library.id) >= {article.id}
+    library.passages.delete(only(library).bookmark)
+    library.undo()
+    assert [p.anchor.attached for p in library.passages.of(article)] == [True]
+    library.close()
+
+
+def test_what_was_kept_first_is_never_forgotten(clippings: Path, open_library: OpenLibrary) -> None:
+    library = open_library(clippings)
+    bookmark = keep(library, HARRIS, QUOTE)
+    article = article_of(library, HARRIS)
+    start = article.text.index("Her appeal shows")
+    moved = library.passages.attach(bookmark, article, start, start + 16)
+    again = library.passages.attach(moved, article, start + 4, start + 16)
+    assert (again.selector.exact, again.original) == ("appeal shows", QUOTE)
+
+
+def test_an_undo_leaves_what_others_have_changed_since(
+    clippings: Path, open_library: OpenLibrary
+) -> None:
+    library = open_library(clippings)
+    bookmark = keep(library, HARRIS, QUOTE)
+    later = replace(bookmark, note="theirs", modified="2999-01-01T00:00:00.000Z")
+    library.notebook.save(later, library.id)
+    with pytest.raises(ChangedSince):
+        library.undo()
+    assert only(library).bookmark.note == "theirs"
+
+
+def test_a_bookmark_lost_among_many_is_looked_for_once(
+    tmp_path: Path, open_library: OpenLibrary
+) -> None:
+    folder = write(tmp_path / "l", a="Anna Weber visited Rome on Monday and left on Friday.")
+    library = open_library(folder)
+    keep(library, "a.txt", "visited Rome on Monday")
+    (folder / "a.txt").write_text("Quite another text about the weather in Oslo and its harbour.")
+    library.close()
+    bring_up_to_date([folder])
+    library = Library([folder])
+    assert only(library).anchor.state in ("orphan", "absent")
+    asked: list[str] = []
+    library._connection.set_trace_callback(asked.append)
+    assert library.passages.settle() == 0
+    assert not [statement for statement in asked if "MATCH" in statement]
+    library.close()
+
+
 # The file
 
 
@@ -244,7 +305,7 @@ def test_one_of_a_newer_version_is_read_and_not_touched(home: Path) -> None:
     notebook.close()
 
 
-@pytest.mark.parametrize("how", ["cut", "zeroes", "empty", "noise"])
+@pytest.mark.parametrize("how", ["cut", "zeroes", "empty", "byte", "noise"])
 def test_a_damaged_one_is_set_aside_and_the_newest_good_backup_opened(
     how: str, clippings: Path, open_library: OpenLibrary
 ) -> None:
@@ -264,8 +325,8 @@ def test_a_damaged_one_is_set_aside_and_the_newest_good_backup_opened(
         path.write_bytes(data[: len(data) // 2])
     elif how == "zeroes":
         path.write_bytes(data[:4096] + bytes(8192) + data[12288:])
-    elif how == "empty":
-        path.write_bytes(b"")
+    elif how in ("empty", "byte"):
+        path.write_bytes(data[: how == "byte"])
     else:
         path.write_bytes(os.urandom(5000))
     broken = path.read_bytes()
@@ -277,6 +338,72 @@ def test_a_damaged_one_is_set_aside_and_the_newest_good_backup_opened(
     (aside,) = [p for p in path.parent.glob("*.damaged-*") if not p.name.endswith(("-wal", "-shm"))]
     assert aside.read_bytes() == broken
     library.close()
+
+
+def test_a_recovery_is_told_to_the_reader_whoever_found_the_damage(
+    clippings: Path, open_library: OpenLibrary
+) -> None:
+    library = open_library(clippings)
+    keep(library, HARRIS, QUOTE)
+    library.note_opened()
+    library.close()
+    notebook_file().write_bytes(os.urandom(5000))
+    for suffix in ("-wal", "-shm"):
+        notebook_file().with_name(notebook_file().name + suffix).unlink(missing_ok=True)
+    bring_up_to_date([clippings])
+    library = Library([clippings])
+    assert len(library.passages.all()) == 1
+    assert "set aside" in library.take_notices()[0]
+    library.close()
+    library = Library([clippings])
+    assert library.passages.all()
+    assert not library.take_notices()
+    library.close()
+
+
+def test_one_that_vanished_comes_back_from_its_backup(
+    clippings: Path, open_library: OpenLibrary
+) -> None:
+    library = open_library(clippings)
+    keep(library, HARRIS, QUOTE)
+    library.note_opened()
+    library.close()
+    notebook_file().unlink()
+    library = Library([clippings])
+    assert len(library.passages.all()) == 1
+    assert "gone" in library.take_notices()[0]
+    library.close()
+
+
+def test_a_reader_whose_file_was_replaced_writes_to_the_new_one(
+    clippings: Path, open_library: OpenLibrary
+) -> None:
+    first, second = open_library(clippings), open_library(clippings)
+    keep(first, HARRIS, QUOTE)
+    first.note_opened()
+    second.passages.all()
+    path = notebook_file()
+    first.close()
+    path.rename(path.with_name("notebook.sqlite.moved"))
+    third = Notebook(path)
+    third.close()
+    keep(second, VOTE, "with the United States abstaining")
+    check = Notebook(path)
+    assert len(check.bookmarks()) == 2
+    check.close()
+
+
+def test_one_byte_that_went_bad_hides_nothing_else(
+    clippings: Path, open_library: OpenLibrary
+) -> None:
+    library = open_library(clippings)
+    keep(library, HARRIS, QUOTE, "a note", ("tag",))
+    raw = sqlite3.connect(notebook_file())
+    raw.execute("UPDATE bookmarks SET note = CAST(x'61ff62' AS TEXT), tags = '[\"a'")
+    raw.commit()
+    raw.close()
+    bookmark = only(library).bookmark
+    assert (bookmark.note, bookmark.tags, bookmark.selector.exact) == ("a\ufffdb", (), QUOTE)
 
 
 def test_ten_backups_are_kept_and_one_a_day_made(home: Path) -> None:

@@ -115,6 +115,7 @@ BAD = {
     "variable": 'name = "x"\nprimary = "#fff"\n[variables]\nmutd = "#000"',
     "bad-variable": 'name = "x"\nprimary = "#fff"\n[variables]\nmuted = "auto 80%"',
     "style": 'name = "x"\nprimary = "#fff"\n[variables]\ntime-style = "blinking"',
+    "none-and-bold": 'name = "x"\nprimary = "#fff"\n[variables]\ntime-style = "none bold"',
     "flag": 'name = "x"\nprimary = "#fff"\ndark = "yes"',
     "toml": "name = ",
     "not-a-table": 'name = "x"\nprimary = "#fff"\nvariables = 3',
