@@ -127,6 +127,22 @@ def test_a_paragraph_above_and_another_title(clippings: Path, open_library: Open
     library.close()
 
 
+def test_the_cache_goes_and_the_article_was_edited_meanwhile(
+    clippings: Path, open_library: OpenLibrary
+) -> None:
+    library = open_library(clippings)
+    keep(library, HARRIS, QUOTE)
+    library = reopened(clippings, library)
+    assert library.passages.settle() == 0
+    library.close()
+    text = (clippings / HARRIS).read_text(encoding="utf-8")
+    (clippings / HARRIS).write_text(text.replace("Her appeal shows", "Her words show"))
+    cache_of(absolute([clippings])).unlink()
+    library = reopened(clippings, library)
+    assert words_at(library, only(library)) == QUOTE
+    library.close()
+
+
 def test_another_format(clippings: Path, open_library: OpenLibrary) -> None:
     library = open_library(clippings)
     keep(library, HARRIS, QUOTE)

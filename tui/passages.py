@@ -233,7 +233,7 @@ class Passages:
             modified, article, anchor = known.get(bookmark.id, ("", "", Anchor("absent")))
             if modified == bookmark.modified and anchor.attached and self._articles.has(article):
                 continue
-            if bookmark.id in looked:
+            if bookmark.id in looked and not (modified and anchor.attached):
                 continue
             if bookmark.id not in shelf and not attaching.is_named(bookmark, self._articles):
                 continue

@@ -27,8 +27,14 @@ class Articles:
 
     def generation(self) -> str:
         """What is another whenever articles have come or gone."""
-        row = self._connection().execute("SELECT max(key), count(*) FROM articles").fetchone()
-        return f"{row[0]}:{row[1]}"
+        row = (
+            self._connection()
+            .execute(
+                "SELECT (SELECT value FROM meta WHERE name = 'made'), max(key), count(*) FROM articles"
+            )
+            .fetchone()
+        )
+        return ":".join(map(str, row))
 
     def text(self, ident: str) -> str:
         """The text of an article, "" if there is none."""

@@ -143,6 +143,6 @@ CREATE TABLE event_keys (
 
 CREATE TABLE snapshots (name TEXT PRIMARY KEY, revision INTEGER NOT NULL, data BLOB NOT NULL);
 
-INSERT INTO meta VALUES ('schema', {VERSION}), ('revision', 0);
+INSERT INTO meta VALUES ('schema', {VERSION}), ('revision', 0), ('made', hex(randomblob(8)));
 COMMIT;
 """

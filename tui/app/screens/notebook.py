@@ -82,7 +82,8 @@ class PassageList(RowList[Passage | str]):
     def draw(self, row: Passage | str, number: int, line: int, width: int) -> list[Segment]:
         """A heading, or a passage: how it stands, its words, and whether it has a note."""
         if isinstance(row, str):
-            return [Segment(fit(f" {row}", width), self.style_of("row--strong"))]
+            # The last cell is the scrollbar's.
+            return [Segment(fit(f" {row}", width - 1), self.style_of("row--strong"))]
         b = row.bookmark
         sign = _SIGNS[row.anchor.state]
         more = ("✎ " if b.note else "") + " ".join(f"#{tag}" for tag in b.tags)
@@ -220,7 +221,7 @@ class NotebookScreen(ModalScreen["Passage | None"]):
         if self._grouping == "event":
             return self._events(passage) or ["no event"]
         gone = "" if passage.article is not None else "  (not here any more)"
-        return [f"{short(b.date)}  {b.title or b.source or b.url}{gone}"]
+        return [f"{fit(short(b.date), 12)}  {b.title or b.source or b.url}{gone}"]
 
     def _events(self, passage: Passage) -> list[str]:
         if passage.article is None or not passage.anchor.attached:
