@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -70,9 +71,13 @@ class Home:
         """Run a command of Dateline to its end."""
         return clock.run(command(arguments), self.env, self.folder)
 
-    def open(self, library: Path) -> Terminal:
-        """Start the reader in a terminal."""
-        return Terminal(command([str(library)]), self.env, self.folder)
+    def open(self, library: Path, *, fresh: bool = False) -> Terminal:
+        """Start the reader in a terminal; `fresh` as if it had never been opened: no place, pane
+        or article of the last time is taken up."""
+        env = self.env
+        if fresh:
+            env["XDG_DATA_HOME"] = tempfile.mkdtemp(dir=self.folder)
+        return Terminal(command([str(library)]), env, self.folder)
 
     def start(self, library: Path) -> clock.Used:
         """What the reader's own process uses until its list is on the screen."""
@@ -87,7 +92,7 @@ def command(arguments: Sequence[str]) -> list[str]:
 
 def opened(home: Home, library: Path) -> Terminal:
     """The reader with its list on the screen and its indexing process done with its scan."""
-    terminal = home.open(library)
+    terminal = home.open(library, fresh=True)
     terminal.wait_for(IN_LIST)
     indexing_ended(terminal)
     return terminal

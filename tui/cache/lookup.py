@@ -27,13 +27,9 @@ class Articles:
 
     def generation(self) -> str:
         """What is another whenever articles have come or gone."""
-        row = (
-            self._connection()
-            .execute(
-                "SELECT (SELECT value FROM meta WHERE name = 'made'), max(key), count(*) FROM articles"
-            )
-            .fetchone()
-        )
+        made = "SELECT value FROM meta WHERE name = 'made'"
+        query = f"SELECT ({made}), max(key), count(*) FROM articles"
+        row = self._connection().execute(query).fetchone()
         return ":".join(map(str, row))
 
     def text(self, ident: str) -> str:
