@@ -155,6 +155,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         self.measure = MEASURE
         self.spacing = 1
         self.justified = False
+        self._marked_bar = False
         self._quiet = False
         self._resizing = False
         self._laid_out_for = Size(0, 0)
@@ -379,6 +380,9 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _mark_scrollbar(self) -> None:
         """Show on the scrollbar where the matches are, else where something is kept."""
+        if not (len(self._matches) or len(self._passage_spans) or self._marked_bar):
+            return
+        self._marked_bar = bool(len(self._matches) or len(self._passage_spans))
         whole = max(1, len(self._head) + len(self._layout) + 1)
         spans = self._matches if len(self._matches) else self._passage_spans
         rows = {self._row(start) for start in spans.starts} if len(self._layout) else set()
