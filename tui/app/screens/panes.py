@@ -235,8 +235,8 @@ class PanesScreen(Screen[None]):
         """Give list and timeline the columns that they were made to have."""
         if one or self._size_class not in self._columns:
             # The style sheet's own.
-            if self.styles.has_rule("grid_columns"):
-                self.styles.clear_rule("grid_columns")
+            if self.styles.inline.has_rule("grid_columns"):
+                self.styles.inline.clear_rule("grid_columns")
                 self.refresh(layout=True)
             return
         first, last = self._columns[self._size_class]
