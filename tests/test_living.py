@@ -506,6 +506,43 @@ async def test_what_is_typed_last_is_what_is_answered() -> None:
         assert "Guterres" in page.text
 
 
+async def test_enter_typed_ahead_of_the_words_waits_for_them() -> None:
+    async with running(SEEDS) as pilot:
+        app, screen = app_of(pilot), screen_of(pilot)
+        await pilot.press("s")
+        box = app.screen
+        assert isinstance(box, SearchScreen)
+        line = box.query_one(Input)
+        with line.prevent(Input.Changed):
+            line.value = "guterres"
+        box.action_accept()
+        await until(pilot, lambda: on_top(pilot) == "LibraryScreen")
+        assert screen.reader.page is not None
+        assert "Guterres" in screen.reader.page.text
+        await pilot.press("slash")
+        with screen.find_line.prevent(Input.Changed):
+            screen.find_line.value = "the"
+        screen.action_accept()
+        await pilot.pause()
+        assert len(screen.reader.matches) > 1
+        before = screen.reader.point
+        await pilot.press("n")
+        assert screen.reader.point > before
+
+
+async def test_what_changes_nothing_offers_no_undo() -> None:
+    async with running(SEEDS) as pilot:
+        app = app_of(pilot)
+        await at(pilot, "Kamala Harris, the American")
+        await pilot.press("v", "e", "m", "M", "A", "enter")
+        assert "it is so already" in lines(app)[-1]
+        await pilot.press("q", "v", "e", "m")
+        assert "kept already" in lines(app)[-1]
+        await pilot.press("q", "q", "A")
+        await pilot.press("U", "f", "u", "A", "u")
+        assert screen_of(pilot).articles.count() == 1
+
+
 async def test_without_a_search_n_goes_to_what_is_unread() -> None:
     async with running(SEEDS) as pilot:
         screen = screen_of(pilot)

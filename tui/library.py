@@ -65,6 +65,8 @@ class Library:
         self.id = locations.library_id(self.sources)
         self._named = named
         self._undo: list[tuple[str, Callable[[], None]]] = []
+        # How many changes have been made that can be taken back: it tells whether one was.
+        self.changes = 0
         self.cache = cache or locations.cache_of(self.sources)
         self.notices: list[str] = []
         # Set when the cache went away under us: it is to be indexed again.
@@ -252,6 +254,7 @@ class Library:
     # What the reader did
 
     def _did(self, words: str, undo: Callable[[], None]) -> None:
+        self.changes += 1
         self._undo.append((words, undo))
         del self._undo[:-200]
 

@@ -254,12 +254,12 @@ class Passages:
         return self._articles.text(article) if article else ""
 
     def article_near(self, passage: Passage) -> str:
-        """The id of the article that a passage that stands nowhere is likely to belong to."""
-        return (
-            self._notebook()
-            .attachments(self._library)
-            .get(passage.bookmark.id, ("", "", Anchor("absent")))[1]
-        )
+        """The id of the article that a passage stands in, or is likely to belong to; "" for none."""
+        known = self._notebook().attachments(self._library).get(passage.bookmark.id)
+        if known is not None and known[1]:
+            return known[1]
+        own = passage.bookmark.article
+        return own if own and self._articles.has(own) else ""
 
     def tags(self) -> list[str]:
         """All tags in use, the most frequent first."""

@@ -116,7 +116,7 @@ def near(name: str) -> str:
     """What to say of a theme that there is not."""
     from difflib import get_close_matches
 
-    close = get_close_matches(name, names(), 1, 0.4)
+    close = get_close_matches(name, names(), 1, 0.6)
     return f"no theme {name!r}" + (f": {close[0]}?" if close else "")
 
 

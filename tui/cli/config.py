@@ -69,7 +69,7 @@ def _themes(settings: config.Config) -> list[Fault]:
         ("theme", settings.theme), ("dark", settings.dark), ("light", settings.light)
     ):  # fmt: skip
         if name not in known and (setting, name) != ("theme", "auto"):
-            close = get_close_matches(name, known, 1, 0.4)
+            close = get_close_matches(name, known, 1, 0.6)
             hint = f": {close[0]}?" if close else f" (there are {', '.join(known)})"
             found.append(
                 Fault(

@@ -64,6 +64,7 @@ class Ask(ModalScreen["str | int | None"]):
         super().__init__()
         self._heading, self._words, self._hint = heading, words, hint
         self._suggest, self._check = suggest, check
+        self._shown = ""
 
     @property
     def places(self) -> Sequence[Where]:
@@ -95,6 +96,7 @@ class Ask(ModalScreen["str | int | None"]):
         self._typed(event.value)
 
     def _typed(self, words: str) -> None:
+        self._shown = words
         said = self._check(words) if self._check is not None and words else ""
         self.query_one("#said", Static).update(Content(said), layout=False)
         if self._suggest is not None:
@@ -103,6 +105,9 @@ class Ask(ModalScreen["str | int | None"]):
     @on(RowList.Chosen)
     def action_accept(self) -> None:
         """Take the suggestion, or what is typed if nothing is wrong with it."""
+        if self._suggest is not None and self.query_one(Input).value != self._shown:
+            # Enter may be here before what was typed is.
+            self._typed(self.query_one(Input).value)
         if self._suggest is not None:
             value = self.query_one(Lines).chosen()
             if value >= 0:

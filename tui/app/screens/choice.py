@@ -187,7 +187,11 @@ class Choice(ModalScreen[int]):
         return self.query_one(Lines)
 
     def action_close(self) -> None:
-        """Back to the page."""
+        """Back to the page; from the line, to all the lines first."""
+        if isinstance(self.focused, Input):
+            self.focused.value = ""
+            self._rows.focus()
+            return
         self.dismiss(-1)
 
     def action_filter(self) -> None:

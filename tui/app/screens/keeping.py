@@ -114,8 +114,11 @@ class Keeping(PanesScreen):
         place = self._keepable()
         if place is None:
             return
+        before = self._library.changes
         wrong = self._keep(*place)
-        if wrong:
+        if not wrong and self._library.changes == before:
+            self.status.say("kept already: a writes a note, d deletes it")
+        elif wrong:
             self._not_kept(wrong)
         elif not self._library.lasting:
             self.status.say("kept until you quit: the notebook cannot be written")

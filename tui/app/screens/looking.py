@@ -74,15 +74,23 @@ class LookingFor(PanesScreen):
     @on(Input.Changed, "#find-line")
     def _find_typed(self, event: Input.Changed) -> None:
         """Mark what matches so far, and show the first match from where one was."""
-        if not self.find_line.display:
+        if self.find_line.display:
+            self._find(event.value)
+
+    def _find(self, words: str) -> None:
+        if (
+            self._looking is not None
+            and self._looking.words == words
+            and not self._looking.articles
+        ):
             return
-        pattern = finding.on_page(event.value)
+        pattern = finding.on_page(words)
         if pattern is None:
             self._looking = None
             self._show_matches(None)
             self._back_to_start()
             return
-        self._looking = Looking(event.value, pattern)
+        self._looking = Looking(words, pattern)
         spans = self._spans()
         first = next((n for n, span in enumerate(spans) if span[0] >= self._from[0]), 0)
         if not spans:
@@ -97,6 +105,8 @@ class LookingFor(PanesScreen):
     def action_accept(self) -> None:
         """Leave the line; the matches stay. An empty line ends the search."""
         words = self.find_line.value
+        # Enter may be here before what was typed is.
+        self._find(words)
         if not words and self._last_words:
             # As in less: nothing typed means what was typed last.
             pattern = finding.on_page(self._last_words)

@@ -155,7 +155,7 @@ class Narrowing(PanesScreen):
     def action_all_read(self) -> None:
         """Mark all that are listed as read; it can be taken back."""
         idents = self._library.ids(self.articles.keys)
-        changed = self._library.mark_read(idents)
+        changed = self._library.mark_read(idents, undoable=True)
         if changed is None:
             return
         self.articles.reload()

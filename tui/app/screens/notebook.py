@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Region
-from textual.screen import ModalScreen
+from textual.screen import Screen
 from textual.style import Style as ContentStyle
 from textual.widgets import Input, Static
 
@@ -103,7 +103,7 @@ def _id(row: Passage | str) -> str:
     return row.bookmark.id if isinstance(row, Passage) else ""
 
 
-class NotebookScreen(ModalScreen["Passage | None"]):
+class NotebookScreen(Screen["Passage | None"]):
     """Closes with the passage to go to, or one that is to be attached by hand, or None."""
 
     DEFAULT_CSS = """
@@ -118,6 +118,7 @@ class NotebookScreen(ModalScreen["Passage | None"]):
         #passages { height: 1fr; }
         #detail {
             height: 11;
+            max-height: 50%;
             padding: 0 2;
             border-top: hkey $rule;
             overflow-y: auto;
@@ -126,7 +127,12 @@ class NotebookScreen(ModalScreen["Passage | None"]):
         &.-wide #both { layout: horizontal; }
         &.-wide #passages { width: 3fr; height: 100%; }
         &.-wide #detail {
-            width: 2fr; height: 100%; border-top: none; border-left: vkey $rule; padding: 1 2;
+            width: 2fr;
+            height: 100%;
+            max-height: 100%;
+            border-top: none;
+            border-left: vkey $rule;
+            padding: 1 2;
         }
     }
     """
@@ -299,6 +305,7 @@ class NotebookScreen(ModalScreen["Passage | None"]):
         self.app.push_screen(Choice("Where does it belong?", lines), chosen)
 
     def _change(self, change: Callable[[], object], said: str) -> None:
+        before = self._library.changes
         try:
             change()
         except ChangedSince as other:
@@ -308,7 +315,10 @@ class NotebookScreen(ModalScreen["Passage | None"]):
             self._status.say(f"nothing was kept, the notebook cannot be written: {error}")
             return
         self._load()
-        self._status.say(said)
+        # What changed nothing has nothing to take back: `u` would take back something else.
+        self._status.say(
+            said if self._library.changes != before or not said else "it is so already"
+        )
 
     def action_edit(self) -> None:
         """Another note, other tags."""

@@ -153,6 +153,7 @@ class SearchScreen(ModalScreen[Found | None]):
         self._first = words
         self._number = 0
         self._answered = ""
+        self._asked = ""
         self._answered_number = 0
         self._accepting = False
         self._searcher: Searcher | None = None
@@ -201,10 +202,12 @@ class SearchScreen(ModalScreen[Found | None]):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        self._ask(event.value)
+        if event.value != self._asked:
+            self._ask(event.value)
 
     def _ask(self, words: str) -> None:
         self._number += 1
+        self._asked = words
         self._accepting = False
         if self._searcher is not None:
             self._searcher.interrupt()
@@ -256,6 +259,10 @@ class SearchScreen(ModalScreen[Found | None]):
     @on(RowList.Chosen)
     def action_accept(self) -> None:
         """Open the hit under the cursor, once what is typed has been answered."""
+        typed = self.query_one("#words", Input).value
+        if typed != self._asked:
+            # Enter may be here before what was typed is.
+            self._ask(typed)
         if self._answered_number != self._number:
             self._accepting = True
             return
