@@ -538,7 +538,7 @@ async def test_what_changes_nothing_offers_no_undo() -> None:
         assert "it is so already" in lines(app)[-1]
         await pilot.press("q", "v", "e", "m")
         assert "kept already" in lines(app)[-1]
-        await pilot.press("q", "q", "A")
+        await pilot.press("q", "A")
         await pilot.press("U", "f", "u", "A", "u")
         assert screen_of(pilot).articles.count() == 1
 

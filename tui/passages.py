@@ -254,7 +254,7 @@ class Passages:
         return self._articles.text(article) if article else ""
 
     def article_near(self, passage: Passage) -> str:
-        """The id of the article that a passage stands in, or is likely to belong to; "" for none."""
+        """The id of the article that a passage stands in or is likely to belong to, if any."""
         known = self._notebook().attachments(self._library).get(passage.bookmark.id)
         if known is not None and known[1]:
             return known[1]
