@@ -129,7 +129,12 @@ class DatelineApp(App[None]):
         screen.show_pending(self._dispatch.pending, self._dispatch.following(places))
         if isinstance(found, str):
             self.app_focus = True
-            await self.run_action(found, self.focused or screen)
+            line = self.focused
+            if line is not None and not {"typing", "writing"}.isdisjoint(places):
+                # What was typed before it may still be in the queue of the line: it comes after.
+                line.call_later(self.run_action, found, line)
+            else:
+                await self.run_action(found, line or screen)
         return found is not False
 
     def on_mount(self) -> None:

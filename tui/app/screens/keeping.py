@@ -125,7 +125,7 @@ class Keeping(PanesScreen):
         else:
             self.status.say("attached" if attaching else "kept: a writes a note, u undoes")
 
-    def action_note(self) -> None:
+    async def action_note(self) -> None:
         """Write a note and tags for the selection, the passage or the sentence at hand."""
         from tui.app.screens.note import Note, NoteEditor
 
@@ -156,7 +156,7 @@ class Keeping(PanesScreen):
         def closed(saved: bool | None) -> None:
             self.status.say("kept with its note" if saved else "")
 
-        self.app.push_screen(
+        await self.open_line(
             NoteEditor(
                 article.text[start:end],
                 Note(before.note, before.tags) if before else Note(),

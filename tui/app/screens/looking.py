@@ -72,10 +72,10 @@ class LookingFor(PanesScreen):
         self.set_focus(self.find_line)
 
     @on(Input.Changed, "#find-line")
-    def _find_typed(self, event: Input.Changed) -> None:
+    def _find_typed(self) -> None:
         """Mark what matches so far, and show the first match from where one was."""
         if self.find_line.display:
-            self._find(event.value)
+            self._find(self.find_line.value)
 
     def _find(self, words: str) -> None:
         if (
@@ -247,7 +247,7 @@ class LookingFor(PanesScreen):
 
     # In the library
 
-    def action_search(self) -> None:
+    async def action_search(self) -> None:
         """Search the library, as one types."""
         from tui.app.screens.search import SearchScreen
 
@@ -265,4 +265,4 @@ class LookingFor(PanesScreen):
             at = next((n for n, s in enumerate(spans) if s[0] == result.hit.start), None)
             self._show_matches(at if spans else None, spans)
 
-        self.app.push_screen(SearchScreen(self._library, self._last_search), found)
+        await self.open_line(SearchScreen(self._library, self._last_search), found)

@@ -59,7 +59,7 @@ class Narrowing(PanesScreen):
         """Only what has kept passages, and all again."""
         self.narrow(replace(self._filter, bookmarked=not self._filter.bookmarked))
 
-    def action_filter_name(self) -> None:
+    async def action_filter_name(self) -> None:
         """Only what names somebody: the name at the point first, or one that is typed."""
         from tui.app.screens.ask import Ask
 
@@ -82,9 +82,9 @@ class Narrowing(PanesScreen):
                 ident, name, _ = found[number]
                 self.narrow(replace(self._filter, entity=ident, entity_name=name))
 
-        self.app.push_screen(Ask("List what names", hint="part of a name", suggest=suggest), chosen)
+        await self.open_line(Ask("List what names", hint="part of a name", suggest=suggest), chosen)
 
-    def action_filter_dates(self) -> None:
+    async def action_filter_dates(self) -> None:
         """Only what is of a range of dates."""
         from tui.app.screens.ask import Ask
 
@@ -103,11 +103,11 @@ class Narrowing(PanesScreen):
                 self.narrow(replace(self._filter, dates=dates))
 
         hint = "2024-03, 2024-03-20.., week 2024-03-25"
-        self.app.push_screen(
+        await self.open_line(
             Ask("List what is of", self._filter.dates, hint=hint, check=check), typed
         )
 
-    def action_filter_title(self) -> None:
+    async def action_filter_title(self) -> None:
         """Only what has some words in its title."""
         from tui.app.screens.ask import Ask
 
@@ -115,7 +115,7 @@ class Narrowing(PanesScreen):
             if isinstance(words, str):
                 self.narrow(replace(self._filter, title=words))
 
-        self.app.push_screen(
+        await self.open_line(
             Ask("List what has in its title", self._filter.title, hint="words or their beginnings"),
             typed,
         )

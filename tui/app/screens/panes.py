@@ -6,13 +6,14 @@ The screen's features are classes over this one, a file each; `library` puts the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import Reactive
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
@@ -34,6 +35,8 @@ from tui.keys.actions import Action, Where
 from tui.keys.keymap import Fault, Keymap
 from tui.library import Library
 from tui.model import Analysis, Passage, Place
+
+Result = TypeVar("Result")
 
 # Below these widths (columns) the timeline folds away, and then one pane is shown at a time.
 WIDE, TWO, LARGE = 110, 70, 160
@@ -582,6 +585,15 @@ class PanesScreen(Screen[None]):
             self.feed()
         for notice in self._library.take_notices():
             self.notify(notice, severity="warning", markup=False, timeout=10)
+
+    async def open_line(
+        self, screen: ModalScreen[Result], done: Callable[[Result | None], None]
+    ) -> None:
+        """Open a box with a line to type in, and wait until it can be typed in: what is typed
+        ahead is meant for it."""
+        await self.app.push_screen(screen, done)
+        line = screen.query(str(screen.AUTO_FOCUS)).first()
+        screen.set_focus(line, scroll_visible=False)
 
     def _show_lines(self, heading: str, lines: Iterable[Line]) -> None:
         self.app.push_screen(Choice(heading, list(lines)))

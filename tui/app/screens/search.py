@@ -201,9 +201,11 @@ class SearchScreen(ModalScreen[Found | None]):
         self.query_one("#said", Static).update(Content(words), layout=False)
 
     @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        if event.value != self._asked:
-            self._ask(event.value)
+    def _typed(self) -> None:
+        # What stands there now: the message may be of a key that others have followed.
+        words = self.query_one("#words", Input).value
+        if words != self._asked:
+            self._ask(words)
 
     def _ask(self, words: str) -> None:
         self._number += 1
