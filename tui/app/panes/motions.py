@@ -20,9 +20,6 @@ def _words() -> re.Pattern[str]:
     return re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\\w+|[^\\w\\s]+")
 
 
-_REACH = 4096
-
-
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What is moved over: a text, its rows, and how many of these half a window has."""
