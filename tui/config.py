@@ -57,6 +57,7 @@ class Config:
     libraries: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
     commands: tuple[Command, ...] = ()
     template: str = ""
+    names: str = "encoder"
     faults: tuple[Fault, ...] = ()
 
     @property
@@ -107,6 +108,13 @@ def _text(value: Any) -> str:
     raise ValueError(f"a text in quotes, not {value!r}")
 
 
+def _recogniser(value: Any) -> str:
+    if isinstance(value, str) and re.fullmatch(r"encoder|rules|spacy:\S+", value):
+        return value
+    near = _near(value, ("encoder", "rules"))
+    raise ValueError(f'"encoder", "rules" or "spacy:" with a pipeline, not {value!r}{near}')
+
+
 def _flag(value: Any) -> bool:
     if isinstance(value, bool):
         return value
@@ -144,6 +152,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("reader", "marks", "marks", _words(*MARKS), "what is marked on the page"),
     Setting("dates", "style", "date_style", _word(*DATE_STYLES), "day-month, month-day or iso"),
     Setting("dates", "week-start", "week_start", _word(*WEEKDAYS), "where `week DAY` begins in a filter"),
+    Setting("language", "recogniser", "names", _recogniser, '"encoder", "rules" or "spacy:PIPELINE": who marks names'),
     Setting("notebook", "template", "template", _text, "a Jinja2 template for its export as Markdown"),
 )  # fmt: skip
 _OWN = ("keys", "libraries", "commands")

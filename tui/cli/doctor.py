@@ -14,7 +14,16 @@ from tui.cli import libraries
 from tui.indexing.paths import printable
 from tui.notebook import backups
 
-_PARTS = ("textual", "rich", "dateparser", "platformdirs", "markdown-it-py", "PyYAML")
+_PARTS = (
+    "textual",
+    "rich",
+    "dateparser",
+    "platformdirs",
+    "markdown-it-py",
+    "PyYAML",
+    "onnxruntime",
+    "tokenizers",
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,6 +42,7 @@ def run(options: argparse.Namespace) -> int:
     _line("sqlite", sqlite3.sqlite_version)
     for part in _PARTS:
         _line(part, _version(part))
+    _line("names", _recogniser(config.load().names))
     for source in sources:
         _line("library", f"{source}" + ("" if source.exists() else "  (absent)"))
     _line("cache", _file(cache))
@@ -66,6 +76,13 @@ def run(options: argparse.Namespace) -> int:
 
 def _line(name: str, value: str) -> None:
     print(name, printable(value), sep="\t")
+
+
+def _recogniser(name: str) -> str:
+    """Who marks names, or why it cannot be the one that was asked for."""
+    from tui.language.recognition import recogniser
+
+    return recogniser.choose(name).missing or recogniser.version(name)
 
 
 def _version(part: str) -> str:

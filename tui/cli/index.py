@@ -15,6 +15,7 @@ import threading
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
+from tui import config
 from tui.cli import libraries
 from tui.indexing.paths import printable
 from tui.indexing.progress import Pace, Progress
@@ -81,7 +82,14 @@ def bring_up_to_date(
                 words = f"{progress.step} {progress.done}/{progress.total}" * bool(progress.total)
                 print(f"\r\x1b[K{words}", end="", file=sys.stderr, flush=True)
 
-    index(sources, cache_of(sources), report=report, jobs=jobs_or_default(jobs), analyse=analyse)
+    index(
+        sources,
+        cache_of(sources),
+        report=report,
+        jobs=jobs_or_default(jobs),
+        analyse=analyse,
+        names=config.load().names,
+    )
     return last
 
 
@@ -125,6 +133,7 @@ def _child(sources: tuple[Path, ...], options: argparse.Namespace) -> int:
             jobs=max(1, options.jobs),
             stopped=stop.is_set,
             wanted=opened,
+            names=config.load().names,
         )
     except BrokenPipeError:
         return 0

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 
 from tui.cache import analyses, links, queries, snapshots
 from tui.cache.catalogue import save_problem, set_date
@@ -15,6 +16,7 @@ from tui.cache.connection import meta, set_meta, touch, transaction
 from tui.indexing.progress import Pace, Progress, Report
 from tui.language.analysis import VERSION, analyse
 from tui.language.entities import surname
+from tui.language.recognition import recogniser
 from tui.linking import dating, events
 from tui.model import Analysis, Article, Problem
 
@@ -31,19 +33,23 @@ def run(
     report: Report,
     stopped: Callable[[], bool],
     wanted: Callable[[], list[int]],
+    names: str = recogniser.DEFAULT,
 ) -> None:
     """Analyse and link whatever is not yet, until nothing is left or `stopped` says so.
 
-    `wanted` gives the keys of articles that the reader opened since it was asked last.
+    `wanted` gives the keys of articles that the reader opened since it was asked last; `names` is
+    the recogniser that marks names.
     """
-    _restart_if_older(connection)
+    _restart_if_older(connection, f"{VERSION} {recogniser.version(names)}")
     status = queries.status(connection)
     done, total = status.analysed, status.articles
     if done == total:
         return
     pace = Pace(1.0)
     first: list[int] = []
-    with _analyser(jobs, total - done) as analyser:
+    if missing := recogniser.choose(names).missing:
+        save_problem(connection, Problem("names", 0, "warning", missing), None)
+    with _analyser(jobs, total - done, names) as analyser:
         while not stopped():
             first += wanted()
             keys = _next(connection, first, _BATCH * jobs)
@@ -66,11 +72,11 @@ def run(
         touch(connection)
 
 
-def _restart_if_older(connection: sqlite3.Connection) -> None:
-    if meta(connection, "analysis") != VERSION:
+def _restart_if_older(connection: sqlite3.Connection, version: str) -> None:
+    if meta(connection, "analysis") != version:
         with transaction(connection):
             links.forget_all_links(connection)
-            set_meta(connection, "analysis", VERSION)
+            set_meta(connection, "analysis", version)
 
 
 def _next(connection: sqlite3.Connection, first: Sequence[int], most: int) -> list[int]:
@@ -115,30 +121,30 @@ def _write(connection: sqlite3.Connection, key: int, result: Analysis, touched: 
     return len(told)
 
 
-def _analyse(article: Article) -> Analysis | str:
+def _analyse(article: Article, names: str) -> Analysis | str:
     """The analysis of an article, or what went wrong: one bad text must not end a library."""
     try:
-        return analyse(article)
+        return analyse(article, recogniser.choose(names).recognise)
     except Exception as error:
         return f"not analysed: {type(error).__name__}: {error}"
 
 
-def _analyse_all(articles: Sequence[Article]) -> list[Analysis | str]:
-    return [_analyse(article) for article in articles]
+def _analyse_all(names: str, articles: Sequence[Article]) -> list[Analysis | str]:
+    return [_analyse(article, names) for article in articles]
 
 
 @contextmanager
-def _analyser(jobs: int, work: int) -> Iterator[Analyser]:
+def _analyser(jobs: int, work: int, names: str) -> Iterator[Analyser]:
     """Analyse here, or in processes of their own where there is enough to do for their start."""
     if jobs < 2 or work < 200:
-        yield _analyse_all
+        yield partial(_analyse_all, names)
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=_quietly) as pool:
 
         def spread(articles: Sequence[Article]) -> list[Analysis | str]:
             parts: list[Future[list[Analysis | str]]] = [
-                pool.submit(_analyse_all, articles[at : at + _BATCH])
+                pool.submit(_analyse_all, names, articles[at : at + _BATCH])
                 for at in range(0, len(articles), _BATCH)
             ]
             return [result for part in parts for result in part.result()]

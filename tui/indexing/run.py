@@ -10,6 +10,7 @@ from pathlib import Path
 from tui.cache.connection import Damaged, index_lock, is_damage, open_cache, set_aside
 from tui.indexing import analysis, attaching, catalogue
 from tui.indexing.progress import KNOWN_AGAIN, Progress, Report
+from tui.language.recognition import recogniser
 from tui.locations import notebook_file
 
 
@@ -31,8 +32,11 @@ def index(
     wanted: Callable[[], list[int]] = _nothing,
     analyse: bool = True,
     notebook: Path | None = None,
+    names: str = recogniser.DEFAULT,
 ) -> None:
     """Bring a library's cache up to date, and find its bookmarks again.
+
+    `names` is the recogniser that marks names.
 
     Only one process does so at a time: another one waits until it has ended, and then finds
     nothing left to do. A cache that turns out to be damaged is set aside and made anew, once.
@@ -48,7 +52,7 @@ def index(
             catalogue.run(connection, sources, report, stopped)
             if analyse and not stopped():
                 analysis.infer_dates(connection, report)
-                analysis.run(connection, jobs, report, stopped, wanted)
+                analysis.run(connection, jobs, report, stopped, wanted, names)
             moved = not stopped() and attaching.run(
                 connection, sources, notebook or notebook_file()
             )

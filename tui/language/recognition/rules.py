@@ -1,4 +1,4 @@
-"""Names by rules and lists: the first recogniser.
+"""Names by rules and lists alone.
 
 Capitalised runs are cut out of each sentence, known phrases first; what is left is judged by the
 words around it (a rank before it, a head word in it, a preposition). What stands alone and is seen
@@ -8,14 +8,15 @@ only where any word would be capitalised is no name unless the article shows it 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tui.language.gazetteer import TOKEN, Gazetteer, gazetteer
 from tui.language.sentences import Span
 from tui.model import EntityKind, Mention
 
-Recogniser = Callable[[str, Sequence[Span], frozenset[int]], list[Mention]]
+# Raised whenever the same text would be marked otherwise.
+VERSION = "rules 1"
 
 _PARTICLES = frozenset(
     "de da do dos del della di du van von der den bin ibn al el ben la le".split()

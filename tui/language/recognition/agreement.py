@@ -1,0 +1,156 @@
+"""Agreement within an article: one name, one kind; and what the lists know for certain."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from tui.language.gazetteer import TOKEN, Gazetteer, gazetteer
+from tui.language.recognition.candidates import Candidate
+from tui.language.sentences import Span
+from tui.model import EntityKind, Mention
+
+_KINDS: tuple[EntityKind, ...] = ("PER", "ORG", "LOC", "NORP")
+# Below this the lists are asked.
+_UNSURE = 0.9
+# A name found this surely is looked for in the rest of the article too.
+_SURE = 0.8
+_BRACKETED = re.compile(r"\s\(([A-Z](?:\.?[A-Z]){1,7}\.?)\)")
+_WORD = re.compile(r"[\w.]*\w")
+
+
+def agreed(text: str, sentences: Sequence[Span], found: Sequence[Candidate]) -> list[Mention]:
+    """The mentions that the candidates of an article come to, by start, none over another."""
+    lists = gazetteer()
+    candidates = [_by_list(c, text, lists) for c in found]
+    kinds = _votes(text, candidates)
+    named = [c if c.kind == "MISC" else replace(c, kind=kinds[_key(text, c)]) for c in candidates]
+    mentions = [
+        Mention(c.start, c.end, text[c.start : c.end], kind)
+        for c in named
+        for kind in _KINDS
+        if c.kind == kind
+    ]
+    mentions += _again(text, named)
+    mentions += _short_forms(text, mentions)
+    return sorted(mentions, key=lambda mention: mention.start)
+
+
+def _key(text: str, candidate: Candidate) -> str:
+    words = text[candidate.start : candidate.end].split()
+    return " ".join(words).replace(".", "") if len(words) == 1 else " ".join(words)
+
+
+def _by_list(candidate: Candidate, text: str, lists: Gazetteer) -> Candidate:
+    """A candidate with the kind that the lists give to exactly its words, where it is unsure."""
+    if candidate.sure >= _UNSURE and candidate.kind != "MISC":
+        return candidate
+    words = TOKEN.findall(text, candidate.start, candidate.end)
+    known = lists.match(words, 0) if words else None
+    if known is None or known[0] != len(words) or known[1].kind not in _KINDS:
+        return candidate
+    chances = dict(candidate.chances)
+    chances[known[1].kind] = max(chances.values()) + 0.2
+    return replace(candidate, kind=known[1].kind, chances=chances)
+
+
+def _votes(text: str, candidates: Sequence[Candidate]) -> dict[str, str]:
+    """The kind of each name: what its mentions come to together; a lone surname follows the
+    people whose name ends in it, unless its own mentions are sure of something else."""
+    weights: dict[str, dict[str, float]] = defaultdict(lambda: dict.fromkeys(_KINDS, 0.0))
+    for candidate in candidates:
+        if candidate.kind != "MISC":
+            for kind in _KINDS:
+                weights[_key(text, candidate)][kind] += candidate.chances.get(kind, 0.0)
+    kinds: dict[str, str] = {key: _most(weight) for key, weight in weights.items()}
+    people = {
+        word
+        for key, kind in kinds.items()
+        if kind == "PER" and " " in key
+        for word in (key.split()[0], key.split()[-1])
+    }
+    for key, weight in weights.items():
+        if key in people and kinds[key] != "PER" and weight[kinds[key]] < 3 * weight["PER"] + 0.9:
+            kinds[key] = "PER"
+    return kinds
+
+
+def _most(weight: Mapping[str, float]) -> str:
+    return max(_KINDS, key=lambda kind: weight.get(kind, 0.0))
+
+
+def _again(text: str, candidates: Sequence[Candidate]) -> list[Mention]:
+    """Names of the article that were missed elsewhere in it.
+
+    A single word must be marked more often than not: else it may be a common word.
+    """
+    marked: Counter[str] = Counter()
+    kinds: dict[str, str] = {}
+    sure: set[str] = set()
+    for candidate in candidates:
+        name = text[candidate.start : candidate.end]
+        marked[name] += 1
+        if candidate.kind == "MISC" or len(name) < 2:
+            continue
+        kinds[name] = candidate.kind
+        if candidate.sure >= _SURE:
+            sure.add(name)
+    taken = sorted((c.start, c.end) for c in candidates)
+    hits: dict[str, list[Span]] = defaultdict(list)
+    at = 0
+    for name, start, end in _places(text, sure):
+        while at < len(taken) and taken[at][1] <= start:
+            at += 1
+        if at == len(taken) or taken[at][0] >= end:
+            hits[name].append((start, end))
+    mentions: list[Mention] = []
+    for name, places in hits.items():
+        kind = kinds[name]
+        if (" " in name or len(places) <= marked[name]) and kind in _KINDS and name[0].isupper():
+            mentions += [Mention(start, end, name, kind) for start, end in places]
+    return mentions
+
+
+def _short_forms(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Acronyms that follow their long form in brackets, wherever the article uses them."""
+    forms: dict[str, EntityKind] = {}
+    for mention in mentions:
+        found = _BRACKETED.match(text, mention.end)
+        if found is not None and mention.kind in ("ORG", "LOC"):
+            large = "".join(c for c in mention.text if c.isupper())
+            if found[1].replace(".", "") == large:
+                forms[found[1]] = mention.kind
+    busy = sorted((m.start, m.end) for m in mentions)
+    return [
+        Mention(start, end, name, forms[name])
+        for name, start, end in _places(text, set(forms))
+        if not any(a < end and start < b for a, b in _near(busy, start))
+    ]
+
+
+def _near(spans: Sequence[Span], start: int) -> Sequence[Span]:
+    at = bisect_left(spans, (start, start))
+    return spans[max(0, at - 1) : at + 1]
+
+
+def _places(text: str, names: set[str]) -> Iterator[tuple[str, int, int]]:
+    """Where names stand in a text as whole words, the longest of those that begin at a word."""
+    by_first: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        if (first := _WORD.match(name)) is not None:
+            by_first[first.group()].append(name)
+    behind = 0
+    for match in _WORD.finditer(text):
+        start = match.start()
+        if start < behind or text[start - 1 : start] == "-":
+            continue
+        for name in by_first.get(match.group(), ()):
+            end = start + len(name)
+            after = text[end : end + 1]
+            if text.startswith(name, start) and not (after.isalnum() or (after and after in "-_")):
+                yield name, start, end
+                behind = end
+                break

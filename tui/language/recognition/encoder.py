@@ -1,0 +1,215 @@
+"""Names by the trained encoder that the package ships (see `model/README.md`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+import onnxruntime
+import tokenizers
+
+from tui.language.gazetteer import gazetteer
+from tui.language.labels import LABELS, spans, viterbi
+from tui.language.recognition.agreement import agreed
+from tui.language.recognition.candidates import Candidate
+from tui.language.recognition.trimming import trimmed
+from tui.language.sentences import Span
+from tui.language.words import WORD, listed, shapes
+from tui.model import EntityKind, Mention
+
+_LONGEST = 126
+_BATCH = 1024
+_CLS, _SEP, _SIGN = 101, 102, 5
+# Longer sentences are no sentences: markup, tables. The network sees them in parts.
+_MOST_WORDS = 400
+
+
+def _file(name: str) -> bytes:
+    return resources.files("tui.language").joinpath("model", name).read_bytes()
+
+
+@lru_cache(maxsize=1)
+def load() -> Encoder:
+    """The encoder, loaded once a process.
+
+    Raises:
+        OSError: if the package lacks the model.
+        RuntimeError: if it cannot be run here.
+    """
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    # One article after another, each of its own shape: an arena would only grow.
+    options.enable_cpu_mem_arena = False
+    session = onnxruntime.InferenceSession(
+        _file("names.onnx"), options, providers=["CPUExecutionProvider"]
+    )
+    tokenizer = tokenizers.Tokenizer.from_buffer(_file("tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return Encoder(session, tokenizer)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Words that the network sees together with others: where they are, and their pieces."""
+
+    words: tuple[Span, ...]
+    pieces: tuple[int, ...]
+    shapes: tuple[int, ...]
+    lists: tuple[int, ...]
+    first: tuple[int, ...]
+
+
+class Encoder:
+    """A session of the model with its tokenizer."""
+
+    def __init__(self, session: Any, tokenizer: Any) -> None:
+        self._session = session
+        self._tokenizer = tokenizer
+
+    def recognise(
+        self, text: str, sentences: Sequence[Span], headings: frozenset[int]
+    ) -> list[Mention]:
+        """The names in a text (see `recogniser.Recognise`)."""
+        found = [c for part, rows in self._read(text, sentences) for c in _named(text, part, rows)]
+        return agreed(text, sentences, found)
+
+    def scores(
+        self, text: str, sentences: Sequence[Span]
+    ) -> Iterator[tuple[tuple[Span, ...], Any]]:
+        """Log-probabilities over LABELS of the words of each sentence, in order."""
+        return ((part.words, rows) for part, rows in self._read(text, sentences))
+
+    def _read(self, text: str, sentences: Sequence[Span]) -> Iterator[tuple[_Part, Any]]:
+        windows = list(_windows(self._parts(text, sentences)))
+        results: list[Any] = [None] * len(windows)
+        order = sorted(range(len(windows)), key=lambda n: _length(windows[n]))
+        for batch in _batches(order, windows):
+            for number, rows in zip(batch, self._run([windows[n] for n in batch]), strict=True):
+                results[number] = rows
+        for window, rows in zip(windows, results, strict=True):
+            at = 1
+            for part in window:
+                yield part, rows[[at + n for n in part.first]]
+                at += len(part.pieces)
+
+    def _parts(self, text: str, sentences: Sequence[Span]) -> Iterator[_Part]:
+        lists = gazetteer()
+        pieces: list[list[Span]] = []
+        for start, end in sentences:
+            words = [match.span() for match in WORD.finditer(text, start, end)]
+            pieces += [words[at : at + _MOST_WORDS] for at in range(0, len(words), _MOST_WORDS)]
+        strings = [[text[a:b] for a, b in words] for words in pieces]
+        encodings = self._tokenizer.encode_batch(
+            strings, is_pretokenized=True, add_special_tokens=False
+        )
+        for words, own, encoding in zip(pieces, strings, encodings, strict=True):
+            yield from _cut(words, encoding, shapes(own), listed(own, lists))
+
+    def _run(self, windows: Sequence[Sequence[_Part]]) -> Any:
+        length = max(_length(window) for window in windows) + 2
+        size = (len(windows), length)
+        ids, kinds, lists = np.zeros(size, "i8"), np.full(size, _SIGN, "i8"), np.zeros(size, "i8")
+        for row, window in enumerate(windows):
+            end = _length(window) + 1
+            ids[row, 0], ids[row, end] = _CLS, _SEP
+            ids[row, 1:end] = [piece for part in window for piece in part.pieces]
+            kinds[row, 1:end] = [shape for part in window for shape in part.shapes]
+            lists[row, 1:end] = [bits for part in window for bits in part.lists]
+        feed = {"pieces": ids, "shapes": kinds, "lists": lists}
+        logits = self._session.run(["names"], feed)[0].astype("f4")
+        logits -= logits.max(-1, keepdims=True)
+        return logits - np.log(np.exp(logits).sum(-1, keepdims=True))
+
+
+def _cut(
+    words: Sequence[Span], encoding: Any, kinds: Sequence[int], bits: Sequence[int]
+) -> Iterator[_Part]:
+    """A sentence as parts that the network can hold, cut between words."""
+    ids, whose = encoding.ids, encoding.word_ids
+    first: dict[int, int] = {}
+    for at, word in enumerate(whose):
+        first.setdefault(word, at)
+    kept = sorted(first)
+    begin = 0
+    while begin < len(kept):
+        end = begin + 1
+        start = first[kept[begin]]
+        while end < len(kept) and _stop(first, kept, end, len(ids)) - start <= _LONGEST:
+            end += 1
+        stop = min(_stop(first, kept, end - 1, len(ids)), start + _LONGEST)
+        own = kept[begin:end]
+        yield _Part(
+            tuple(words[word] for word in own),
+            tuple(ids[start:stop]),
+            tuple(kinds[word] for word in whose[start:stop]),
+            tuple(bits[word] for word in whose[start:stop]),
+            tuple(first[word] - start for word in own),
+        )
+        begin = end
+
+
+def _stop(first: dict[int, int], kept: Sequence[int], at: int, size: int) -> int:
+    return first[kept[at + 1]] if at + 1 < len(kept) else size
+
+
+def _windows(parts: Iterator[_Part]) -> Iterator[list[_Part]]:
+    window: list[_Part] = []
+    size = 0
+    for part in parts:
+        if window and size + len(part.pieces) > _LONGEST:
+            yield window
+            window, size = [], 0
+        window.append(part)
+        size += len(part.pieces)
+    if window:
+        yield window
+
+
+def _length(window: Sequence[_Part]) -> int:
+    return sum(len(part.pieces) for part in window)
+
+
+def _batches(order: Sequence[int], windows: Sequence[Sequence[_Part]]) -> Iterator[list[int]]:
+    for _, group in groupby(order, key=lambda n: _length(windows[n]) // 16):
+        batch: list[int] = []
+        for number in group:
+            if batch and (len(batch) + 1) * (_length(windows[number]) + 2) > _BATCH:
+                yield batch
+                batch = []
+            batch.append(number)
+        yield batch
+
+
+def _named(text: str, part: _Part, rows: Any) -> Iterator[Candidate]:
+    labels = rows.argmax(-1).tolist()
+    if any(
+        label and label % 2 == 0 and (not at or labels[at - 1] not in (label, label - 1))
+        for at, label in enumerate(labels)
+    ):
+        labels = viterbi(rows.tolist())
+    chances = np.exp(rows)
+    for first, last, kind in spans(labels):
+        start, end = part.words[first][0], part.words[last - 1][1]
+        inner = chances[first:last]
+        weight = {
+            name: float((inner[:, 1 + 2 * n] + inner[:, 2 + 2 * n]).mean())
+            for n, name in enumerate(_KINDS)
+        }
+        if kind == "MISC":
+            yield Candidate(start, end, "MISC", weight)
+            continue
+        plain: EntityKind = kind  # type: ignore[assignment]
+        start, end = trimmed(text, start, end, plain)
+        if start < end:
+            yield Candidate(start, end, plain, weight)
+
+
+_KINDS = tuple(label[2:] for label in LABELS[1::2])

@@ -1,0 +1,1 @@
+"""Makes the model of names that the package ships; needs the extra `training`."""

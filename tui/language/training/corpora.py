@@ -1,0 +1,383 @@
+"""Annotated corpora as sentences of words and spans, all brought to one scheme of kinds.
+
+Only corpora whose licences let a model made from them be shipped. Of each, the part kept for the
+last test is read by `evaluate` alone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from tui.language.gazetteer import gazetteer
+from tui.language.words import WORD
+
+Part = Literal["train", "dev", "test"]
+Span = tuple[int, int, str]
+
+# A span that is a name of none of the five kinds, or of which the corpus does not tell.
+UNKNOWN = "?"
+# Genres of GUM under CC BY or in the public domain, by its LICENSE.txt.
+_GUM_GENRES = frozenset(
+    "academic bio conversation court interview news speech textbook vlog voyage".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Words with named spans (first word, word behind the last, kind).
+
+    `misc` tells whether the corpus marks names of other kinds than PER, ORG, LOC and NORP: where it
+    does not, an unmarked word may be part of one. `paragraph` is what follows what in a document.
+    """
+
+    words: tuple[str, ...]
+    spans: tuple[Span, ...]
+    corpus: str
+    document: str = ""
+    misc: bool = False
+
+
+def _split(
+    tokens: list[str], spans: Iterable[Span], corpus: str, document: str, misc: bool = False
+) -> Sentence:
+    """A sentence in the encoder's words, whatever words the corpus counts in."""
+    words: list[str] = []
+    first: list[int] = []
+    for token in tokens:
+        first.append(len(words))
+        words.extend(WORD.findall(token) or ["_"])
+    first.append(len(words))
+    moved = [(first[a], first[b], kind) for a, b, kind in spans]
+    return Sentence(tuple(words), tuple(_scheme(words, moved)), corpus, document, misc)
+
+
+@lru_cache(maxsize=1)
+def _titles() -> frozenset[str]:
+    return frozenset(
+        " ".join(title) for title in gazetteer().titles if title and title[0][:1].isupper()
+    )
+
+
+def _scheme(words: list[str], spans: Iterable[Span]) -> Iterator[Span]:
+    """Spans without determiners, titles and possessives; peoples are NORP, countries LOC."""
+    lists = gazetteer()
+    taken = [False] * len(words)
+    for start, end, kind in sorted(spans):
+        while start < end and words[start].lower() in ("the", "a", "an", "“", '"', "'", "@", "#"):
+            start += 1
+        if kind == "PER":
+            start = _behind_title(words, start, end)
+        if end - start > 1 and words[end - 1].lower() == "s" and words[end - 2] in "'’":
+            end -= 2
+        while start < end and words[end - 1] in ("'", "’", '"', "”", ","):
+            end -= 1
+        if start >= end or any(taken[start:end]):
+            continue
+        known = lists.match(words, start)
+        if known is not None and known[0] == end - start:
+            if known[1].kind == "NORP" and kind in ("MISC", "LOC", "ORG", "PER", UNKNOWN):
+                kind = "NORP"
+            elif kind == "NORP" and known[1].kind == "LOC":
+                kind = "LOC"
+        taken[start:end] = [True] * (end - start)
+        yield start, end, kind
+    for at, word in enumerate(words):
+        if not taken[at] and word[0].isupper():
+            known = lists.match(words, at)
+            if known is not None and known[1].kind == "NORP" and not any(taken[at : at + known[0]]):
+                taken[at : at + known[0]] = [True] * known[0]
+                yield at, at + known[0], "NORP"
+
+
+def _behind_title(words: list[str], start: int, end: int) -> int:
+    for length in range(min(4, end - start - 1), 0, -1):
+        if " ".join(words[start : start + length]).rstrip(".") in _titles():
+            start += length
+            if words[start] == "." and start + 1 < end:
+                start += 1
+            return _behind_title(words, start, end)
+    return start
+
+
+def _columns(
+    path: Path,
+    corpus: str,
+    kinds: dict[str, str],
+    word_at: int = 0,
+    label_at: int = 1,
+    misc: bool = False,
+) -> Iterator[Sentence]:
+    """Sentences of a file with a word and its label (BIO or IO) on each line."""
+    tokens: list[str] = []
+    labels: list[str] = []
+    document = f"{path.name}:0"
+    documents = 0
+    for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
+        if line.startswith(("# newdoc", "-DOCSTART-")):
+            documents += 1
+            document = f"{path.name}:{documents}"
+        if not line.strip():
+            if tokens:
+                yield _split(tokens, _spans(labels, kinds), corpus, document, misc)
+            tokens, labels = [], []
+            continue
+        if line.startswith("# ") and len(line.split("\t")) < 3:
+            continue
+        cells = re.split(r"[\t ]", line.strip())
+        if len(cells) > max(word_at, label_at):
+            if cells[word_at] == "-DOCSTART-":
+                continue
+            tokens.append(cells[word_at])
+            labels.append(cells[label_at])
+
+
+def _spans(labels: list[str], kinds: dict[str, str]) -> Iterator[Span]:
+    start = -1
+    for at, label in enumerate([*labels, "O"]):
+        before = labels[at - 1] if at else "O"
+        same = label[2:] == before[2:] and label.startswith("I") and before != "O"
+        if start >= 0 and not same:
+            kind = kinds.get(before[2:].lower())
+            if kind:
+                yield start, at, kind
+            start = -1
+        if label != "O" and start < 0:
+            start = at
+
+
+_PLAIN = {"per": "PER", "org": "ORG", "loc": "LOC", "oth": UNKNOWN}
+
+
+def _wikigold(folder: Path, part: Part) -> Iterator[Sentence]:
+    kinds = {**_PLAIN, "misc": "MISC"}
+    path = next(folder.rglob("wikigold.conll.txt"))
+    found = list(_columns(path, "wikigold", kinds, misc=True))
+    shares = {"train": (0.0, 0.7), "dev": (0.7, 0.8), "test": (0.8, 1.0)}
+    first, last = (round(len(found) * share) for share in shares[part])
+    yield from found[first:last]
+
+
+def _uner_ewt(folder: Path, part: Part) -> Iterator[Sentence]:
+    """Its training part where it is there; else seven tenths of the dev part stand in for it."""
+    path = folder / f"en_ewt-ud-{part}.iob2"
+    dev = folder / "en_ewt-ud-dev.iob2"
+    if part != "test" and not (folder / "en_ewt-ud-train.iob2").exists():
+        found = list(_columns(dev, "uner-ewt", _PLAIN, 1, 2))
+        cut = round(len(found) * 0.7)
+        yield from found[:cut] if part == "train" else found[cut:]
+        return
+    yield from _columns(path, "uner-ewt", _PLAIN, 1, 2)
+
+
+def _uner_pud(folder: Path, part: Part) -> Iterator[Sentence]:
+    if part == "train":
+        yield from _columns(folder / "en_pud-ud-test.iob2", "uner-pud", _PLAIN, 1, 2)
+
+
+def _wnut17(folder: Path, part: Part) -> Iterator[Sentence]:
+    kinds = {
+        "person": "PER",
+        "location": "LOC",
+        "corporation": "ORG",
+        "group": "ORG",
+        "product": "MISC",
+        "creative-work": "MISC",
+    }
+    if part == "train":
+        yield from _columns(folder / "wnut17train.conll", "wnut17", kinds, misc=True)
+
+
+def _btc(folder: Path, part: Part) -> Iterator[Sentence]:
+    if part == "train":
+        yield from _columns(folder / "train_dev_test_conll" / "btc.train", "btc", _PLAIN)
+
+
+_CROSSNER = {
+    **dict.fromkeys("person politician writer scientist researcher musicalartist".split(), "PER"),
+    **dict.fromkeys("organisation politicalparty university band".split(), "ORG"),
+    **dict.fromkeys("location country".split(), "LOC"),
+    **dict.fromkeys(
+        "misc event election award book poem magazine literarygenre song album musicgenre"
+        " musicalinstrument academicjournal theory discipline protein enzyme chemicalcompound"
+        " chemicalelement astronomicalobject conference field task algorithm product"
+        " programlang metrics".split(),
+        UNKNOWN,
+    ),
+}
+
+
+def _crossner(folder: Path, part: Part) -> Iterator[Sentence]:
+    if part == "train":
+        for domain in ("politics", "literature", "science", "music"):
+            for name in ("train", "dev"):
+                path = folder / "ner_data" / domain / f"{name}.txt"
+                yield from _columns(path, "crossner", _CROSSNER)
+
+
+def _redocred(folder: Path, part: Part) -> Iterator[Sentence]:
+    if part != "train":
+        return
+    for name in ("train_revised.json", "dev_revised.json"):
+        path = folder / "data" / name
+        if path.exists():
+            for number, document in enumerate(json.loads(path.read_text(encoding="utf-8"))):
+                yield from _redocred_document(document, f"{name}:{number}")
+
+
+def _redocred_document(document: dict[str, object], name: str) -> Iterator[Sentence]:
+    spans: dict[int, set[Span]] = {}
+    kinds = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "MISC": UNKNOWN}
+    for entity in document["vertexSet"]:  # type: ignore[attr-defined]
+        for mention in entity:
+            kind = kinds.get(mention["type"])
+            if kind:
+                start, end = mention["pos"]
+                spans.setdefault(mention["sent_id"], set()).add((start, end, kind))
+    for at, tokens in enumerate(document["sents"]):  # type: ignore[arg-type,var-annotated]
+        yield _split(list(tokens), sorted(spans.get(at, ())), "re-docred", name)
+
+
+_GUM_KINDS = {"person": "PER", "place": "LOC", "organization": "ORG"}
+
+
+def _gum(folder: Path, part: Part) -> Iterator[Sentence]:
+    lists = folder / "not-to-release" / "file-lists"
+    kept = {p: set((lists / f"files.{p}").read_text().split()) for p in ("dev", "test")}
+    for path in sorted((folder / "not-to-release" / "sources").glob("*.conllu")):
+        mine: Part = "train"
+        for other in ("dev", "test"):
+            if path.stem in kept[other]:
+                mine = other  # type: ignore[assignment]
+        if mine == part and path.stem.split("_")[1] in _GUM_GENRES:
+            yield from _gum_document(path)
+
+
+def gum_news(sentences: Iterable[Sentence]) -> list[Sentence]:
+    """Those of GUM's news documents."""
+    return [s for s in sentences if s.document.startswith("GUM_news")]
+
+
+def _gum_document(path: Path) -> Iterator[Sentence]:
+    open_: list[tuple[str, int, str]] = []
+    for block in path.read_text(encoding="utf-8").split("\n\n"):
+        rows = [line.split("\t") for line in block.splitlines() if re.match(r"\d+\t", line)]
+        if not rows:
+            continue
+        found: list[Span] = []
+        open_.clear()
+        for at, row in enumerate(rows):
+            cell = re.search(r"(?:^|\|)Entity=([^|\t]+)", row[9])
+            if cell is None:
+                continue
+            for piece in re.findall(r"\([^()]+\)?|[^()]+\)", cell[1]):
+                if piece.startswith("("):
+                    parts = piece.strip("()").split("-")
+                    if piece.endswith(")"):
+                        found.append((at, at + 1, parts[1]))
+                    else:
+                        open_.append((parts[0], at, parts[1]))
+                else:
+                    key = piece.rstrip(")")
+                    for n in range(len(open_) - 1, -1, -1):
+                        if open_[n][0] == key:
+                            _, start, kind = open_.pop(n)
+                            found.append((start, at + 1, kind))
+                            break
+        tokens = [row[1] for row in rows]
+        yield _split(tokens, _gum_names(rows, found), "gum", path.stem)
+
+
+def _gum_names(rows: list[list[str]], entities: list[Span]) -> list[Span]:
+    """The proper name in each named entity: the run of proper nouns at its head.
+
+    GUM marks whole noun phrases; one is named where its head is a proper noun. The largest comes
+    first, so that a place in an organisation's name is no name of its own.
+    """
+    proper = [row[3] == "PROPN" or row[4].startswith("NNP") for row in rows]
+    taken: set[int] = set()
+    names: list[Span] = []
+    for start, end, kind in sorted(entities, key=lambda span: span[0] - span[1]):
+        head = _head(rows, start, end)
+        if not proper[head] or head in taken:
+            continue
+        person = kind == "person"
+        least = start
+        if person:
+            inner = [b for a, b, k in entities if start <= a and b <= head and k != "person"]
+            titles = [at + 1 for at in range(start, head) if rows[at][1] in _titles()]
+            least = max([start, *inner, *titles])
+        small = _PERSON_INNER if person else _INNER
+        first = last = head
+        while first > least and (proper[first - 1] or _joins(rows, first - 1, proper, small)):
+            first -= 1
+        while last + 1 < end and (proper[last + 1] or _joins(rows, last + 1, proper, small)):
+            last += 1
+        while not proper[first]:
+            first += 1
+        while not proper[last]:
+            last -= 1
+        if taken.isdisjoint(range(first, last + 1)):
+            taken.update(range(first, last + 1))
+            words = " ".join(row[1] for row in rows[first : last + 1])
+            if kind != "time" and not (person and words in _titles()):
+                names.append((first, last + 1, _GUM_KINDS.get(kind, UNKNOWN)))
+    for at, is_proper in enumerate(proper):
+        if is_proper and at not in taken and rows[at][1] not in _titles():
+            names.append((at, at + 1, UNKNOWN))
+    return names
+
+
+_PERSON_INNER = frozenset("de du da di del al van von der den bin ben la el le - – .".split())
+_INNER = _PERSON_INNER | frozenset("of the for and & 's".split())
+
+
+def _joins(rows: list[list[str]], at: int, proper: list[bool], inner: frozenset[str]) -> bool:
+    """Whether a word between proper nouns is inside the name: Bank of England, Al-Arabiya."""
+    word = rows[at][1]
+    if word not in inner or not 0 < at < len(rows) - 1:
+        return False
+    if word == "and":
+        return proper[at - 1] and proper[at + 1] and rows[at + 1][7] != "conj"
+    before = proper[at - 1] or rows[at - 1][1] in ("of", "for")
+    behind = proper[at + 1] or (rows[at + 1][1] == "the" and word in ("of", "for"))
+    return before and behind
+
+
+def _head(rows: list[list[str]], start: int, end: int) -> int:
+    """The token of a span whose governor lies outside of it."""
+    for at in range(start, end):
+        governor = int(rows[at][6]) - int(rows[0][0]) if rows[at][6].isdigit() else -1
+        if not start <= governor < end:
+            if rows[at][7] in ("punct", "case", "det"):
+                continue
+            return at
+    return end - 1
+
+
+READERS: dict[str, Callable[[Path, Part], Iterator[Sentence]]] = {
+    "gum": _gum,
+    "wikigold": _wikigold,
+    "uner-ewt": _uner_ewt,
+    "uner-pud": _uner_pud,
+    "re-docred": _redocred,
+    "wnut17": _wnut17,
+    "btc": _btc,
+    "crossner": _crossner,
+}
+
+
+def read(folder: Path, part: Part, corpora: Iterable[str] = READERS) -> list[Sentence]:
+    """The sentences of a part of the corpora that lie in a folder, one folder each."""
+    return [
+        sentence
+        for name in corpora
+        if (folder / name).is_dir()
+        for sentence in READERS[name](folder / name, part)
+        if sentence.words
+    ]

@@ -1,0 +1,150 @@
+"""Scores of a recogniser on the parts of the corpora that it was not trained on.
+
+    python -m tui.language.training.evaluate CORPORA [--part dev|test] [--recogniser NAME]
+
+Exact span and kind, micro-averaged F1, after all of the recogniser's work. A corpus that does not
+mark peoples is not asked for them, and names of other kinds (MISC) are nobody's.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from tui.language.recognition.recogniser import DEFAULT, Recognise, choose
+from tui.language.training.corpora import Part, Sentence, gum_news, read
+
+_KINDS = ("PER", "ORG", "LOC", "NORP")
+# UNER leaves peoples unmarked.
+_WITHOUT_NORP = frozenset(("uner-ewt",))
+
+Found = tuple[str, int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Counts of names: those found rightly, those found, those there are."""
+
+    right: int
+    found: int
+    wanted: int
+
+    @property
+    def precision(self) -> float:
+        """The share of the found ones that are right."""
+        return self.right / self.found if self.found else 0.0
+
+    @property
+    def recall(self) -> float:
+        """The share of those there are that were found."""
+        return self.right / self.wanted if self.wanted else 0.0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of the two."""
+        return 2 * self.right / (self.found + self.wanted) if self.found + self.wanted else 0.0
+
+    def __str__(self) -> str:
+        return f"P {self.precision:.3f}  R {self.recall:.3f}  F1 {self.f1:.3f}  of {self.wanted}"
+
+
+def score(found: set[Found], wanted: set[Found]) -> Score:
+    """How well the found names are the wanted ones, to the letter."""
+    return Score(len(found & wanted), len(found), len(wanted))
+
+
+def names(sentences: Sequence[Sentence], recognise: Recognise) -> tuple[set[Found], set[Found]]:
+    """The names found in some sentences, and those marked there, as offsets in each document."""
+    found: set[Found] = set()
+    wanted: set[Found] = set()
+    for number, (document, group) in enumerate(groupby(sentences, key=lambda s: s.document)):
+        text, spans = "", []
+        name = f"{document} {number}"
+        kinds = set(_KINDS)
+        for sentence in group:
+            if sentence.corpus in _WITHOUT_NORP:
+                kinds.discard("NORP")
+            begin = len(text)
+            offsets: list[tuple[int, int]] = []
+            for word in sentence.words:
+                offsets.append((len(text), len(text) + len(word)))
+                text += f"{word} "
+            spans.append((begin, len(text) - 1))
+            text = f"{text[:-1]}\n"
+            wanted.update(
+                (name, offsets[a][0], offsets[b - 1][1], kind)
+                for a, b, kind in sentence.spans
+                if kind in kinds
+            )
+        found.update(
+            (name, m.start, m.end, m.kind)
+            for m in recognise(text, spans, frozenset())
+            if m.kind in kinds
+        )
+    return found, wanted
+
+
+def sets(folder: Path, part: Part) -> Iterable[tuple[str, list[Sentence]]]:
+    """What is scored, by name."""
+    gum = read(folder, part, ["gum"])
+    yield "GUM news", gum_news(gum)
+    yield "GUM", gum
+    yield "WikiGold", read(folder, part, ["wikigold"])
+    yield "UNER-EWT", read(folder, part, ["uner-ewt"])
+
+
+def table(folder: Path, part: Part, recognise: Recognise) -> dict[str, tuple[Score, str]]:
+    """The scores of each set, in all and by kind."""
+    rows: dict[str, tuple[Score, str]] = {}
+    for name, sentences in sets(folder, part):
+        found, wanted = names(sentences, recognise)
+        by_kind = "  ".join(
+            f"{kind} {score({f for f in found if f[3] == kind}, own).f1:.2f}"
+            for kind in _KINDS
+            if (own := {w for w in wanted if w[3] == kind})
+        )
+        rows[name] = score(found, wanted), by_kind
+    return rows
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(prog="evaluate", description=__doc__.split("\n")[0])
+    parser.add_argument("corpora", type=Path)
+    parser.add_argument("--part", choices=("dev", "test"), default="dev")
+    parser.add_argument("--recogniser", default=DEFAULT)
+    parser.add_argument("--errors", action="store_true", help="print what is wrong on dev")
+    options = parser.parse_args()
+    recogniser = choose(options.recogniser)
+    if recogniser.missing:
+        raise SystemExit(recogniser.missing)
+    for name, (total, by_kind) in table(
+        options.corpora, options.part, recogniser.recognise
+    ).items():
+        print(f"{name:10} {total}  {by_kind}")
+    if options.errors and options.part == "dev":
+        _print_errors(options.corpora, recogniser.recognise)
+
+
+def _print_errors(folder: Path, recognise: Recognise) -> None:
+    for name, sentences in sets(folder, "dev"):
+        text = {}
+        for number, (document, group) in enumerate(groupby(sentences, key=lambda s: s.document)):
+            text[f"{document} {number}"] = "\n".join(" ".join(s.words) for s in group)
+        found, wanted = names(sentences, recognise)
+        print(f"== {name}")
+        kinds: Counter[str] = Counter()
+        for at in sorted(found ^ wanted):
+            mark = "+" if at in found else "-"
+            kinds[f"{mark}{at[3]}"] += 1
+            around = text[at[0]][max(0, at[1] - 40) : at[2] + 30].replace("\n", "|")
+            print(mark, at[3], text[at[0]][at[1] : at[2]], "  …", around)
+        print(dict(kinds))
+
+
+if __name__ == "__main__":
+    main()

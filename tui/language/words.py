@@ -1,0 +1,95 @@
+"""Words as the encoder sees them, and the shape of each, which its uncased vocabulary lacks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tui.language.gazetteer import Gazetteer
+
+# Dotted acronyms stay whole; every other sign is a word of its own, as in BERT's pre-tokens.
+WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+|[^\w\s]|_")
+
+SHAPES = 12
+(
+    _LOWER,
+    _INITIAL,
+    _CAPITALS,
+    _MIXED,
+    _DIGITS,
+    _SIGN,
+    _SINGLE,
+    _OPENING,
+    _DOTTED,
+    _ALPHANUMERIC,
+    _SHOUTED,
+    _TITLED,
+) = range(SHAPES)
+
+# One bit each: what the lists know of a word, alone or as a part of a phrase.
+LISTS = ("LOC", "ORG", "NORP", "TITLE", "NONE", "first name", "phrase", "inside")
+
+
+def shapes(words: Sequence[str]) -> list[int]:
+    """The shape of each word of a sentence, from 0 to SHAPES - 1.
+
+    A headline's capitals mean little: they have shapes of their own.
+    """
+    letters = [word for word in words if word[0].isalpha()]
+    large = sum(word[0].isupper() for word in letters)
+    shouted = len(letters) > 3 and all(word.isupper() for word in letters)
+    long = [word for word in letters if len(word) > 3]
+    titled = len(letters) > 3 and large > 3 and all(word[0].isupper() for word in long)
+    found: list[int] = []
+    opening = True
+    for word in words:
+        shape = _shape(word)
+        if shouted and shape in (_CAPITALS, _SINGLE):
+            shape = _SHOUTED
+        elif titled and shape in (_INITIAL, _SINGLE):
+            shape = _TITLED
+        elif opening and shape == _INITIAL:
+            shape = _OPENING
+        opening = opening and shape == _SIGN
+        found.append(shape)
+    return found
+
+
+def _shape(word: str) -> int:
+    first = word[0]
+    if word.isdigit():
+        return _DIGITS
+    if not first.isalnum():
+        return _SIGN
+    if "." in word:
+        return _DOTTED
+    if any(char.isdigit() for char in word):
+        return _ALPHANUMERIC
+    if word.islower() or not first.isupper():
+        return _LOWER if word == word.lower() else _MIXED
+    if len(word) == 1:
+        return _SINGLE
+    if word.isupper():
+        return _CAPITALS
+    return _INITIAL if word[1:].islower() else _MIXED
+
+
+def listed(words: Sequence[str], lists: Gazetteer) -> list[int]:
+    """What the lists know of each word, as a sum of 1 << n for the n-th of LISTS."""
+    bits = [0] * len(words)
+    tokens = list(words)
+    at = 0
+    while at < len(tokens):
+        word = tokens[at]
+        if word in lists.first_names:
+            bits[at] |= 32
+        known = lists.match(tokens, at) if word in lists.longest else None
+        if known is None:
+            at += 1
+            continue
+        length, entry = known
+        kind = 1 << LISTS.index(entry.kind)
+        for inner in range(at, at + length):
+            bits[inner] |= kind | (64 if length > 1 else 0) | (128 if inner > at else 0)
+        at += length
+    return bits
