@@ -153,6 +153,7 @@ def test_the_commands(file: Path) -> None:
     assert set(tomllib.loads(printed)) == {
         "reader",
         "dates",
+        "language",
         "notebook",
         "keys",
         "libraries",

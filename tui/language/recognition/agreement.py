@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tui.language.gazetteer import TOKEN, Gazetteer, gazetteer
-from tui.language.recognition.candidates import Candidate
+from tui.language.recognition.candidates import Candidate, Spans
 from tui.language.sentences import Span
 from tui.model import EntityKind, Mention
 
@@ -98,13 +97,10 @@ def _again(text: str, candidates: Sequence[Candidate]) -> list[Mention]:
         kinds[name] = candidate.kind
         if candidate.sure >= _SURE:
             sure.add(name)
-    taken = sorted((c.start, c.end) for c in candidates)
+    taken = Spans((c.start, c.end) for c in candidates)
     hits: dict[str, list[Span]] = defaultdict(list)
-    at = 0
     for name, start, end in _places(text, sure):
-        while at < len(taken) and taken[at][1] <= start:
-            at += 1
-        if at == len(taken) or taken[at][0] >= end:
+        if not taken.meet(start, end):
             hits[name].append((start, end))
     mentions: list[Mention] = []
     for name, places in hits.items():
@@ -123,17 +119,12 @@ def _short_forms(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             large = "".join(c for c in mention.text if c.isupper())
             if found[1].replace(".", "") == large:
                 forms[found[1]] = mention.kind
-    busy = sorted((m.start, m.end) for m in mentions)
+    taken = Spans((m.start, m.end) for m in mentions)
     return [
         Mention(start, end, name, forms[name])
         for name, start, end in _places(text, set(forms))
-        if not any(a < end and start < b for a, b in _near(busy, start))
+        if not taken.meet(start, end)
     ]
-
-
-def _near(spans: Sequence[Span], start: int) -> Sequence[Span]:
-    at = bisect_left(spans, (start, start))
-    return spans[max(0, at - 1) : at + 1]
 
 
 def _places(text: str, names: set[str]) -> Iterator[tuple[str, int, int]]:

@@ -1,0 +1,136 @@
+"""Who marks names: the encoder, the rules where it is missing, or a pipeline of spaCy."""
+
+from __future__ import annotations
+
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tui.language.labels import LABELS, spans, viterbi
+from tui.language.recognition import recogniser
+from tui.language.recognition.recogniser import choose
+from tui.language.sentences import paragraphs, sentences
+from tui.language.words import SHAPES, WORD, shapes
+from tui.model import Mention
+
+
+def marked(text: str, name: str = recogniser.DEFAULT) -> list[Mention]:
+    spans = [span for start, end in paragraphs(text) for span in sentences(text, start, end)]
+    return choose(name).recognise(text, spans, frozenset())
+
+
+_PIECES = st.sampled_from(
+    ["Joe Biden", "U.S.", "the ", "’s", "Rafah", "WHO", "\n\n", ". ", " ", "🙂", "<b>", "东京",
+     "Ministry of Finance", "said", "É", "ǅ", "İstanbul", "&nbsp;", "-", "x" * 300, "A" * 40, "0"]
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(st.lists(_PIECES, max_size=60).map("".join), st.text(max_size=300)))
+def test_every_mention_is_the_text_at_its_offsets(text: str) -> None:
+    mentions = marked(text)
+    assert all(m.text == text[m.start : m.end] and m.text.strip() for m in mentions)
+    assert all(one.end <= other.start for one, other in pairwise(mentions))
+
+
+def test_the_encoder_is_there_and_no_word_of_a_text_stops_it() -> None:
+    assert not choose().missing
+    plain = "Angela Merkel met Emmanuel Macron in Paris. "
+    assert [m.text for m in marked(plain)] == ["Angela Merkel", "Emmanuel Macron", "Paris"]
+    # One sentence of 20,000 words, and one word of 200,000 letters.
+    endless = "Merkel and Macron went on to Paris with " * 2500
+    assert {m.text for m in marked(endless)} >= {"Merkel", "Macron", "Paris"}
+    assert marked("a" * 200_000) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The Kremlin’s spokesman met Prime Minister Olaf Berg in Oslo.", ["Kremlin", "Olaf Berg", "Oslo"]),
+        ("President Joe Biden’s call with Israel ended.", ["Joe Biden", "Israel"]),
+        ("They said that he would go, and she stayed.", []),
+    ],
+)  # fmt: skip
+def test_titles_possessives_and_determiners_stay_outside(text: str, names: list[str]) -> None:
+    assert [m.text for m in marked(text)] == names
+
+
+def test_a_surname_takes_the_kind_of_the_full_name() -> None:
+    text = "Lloyd Austin spoke in Washington. Austin said that the army was ready. Austin left."
+    kinds = {(m.text, m.kind) for m in marked(text)}
+    assert ("Austin", "PER") in kinds
+    assert ("Austin", "LOC") not in kinds
+
+
+def test_rules_alone_where_the_encoder_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recogniser, "find_spec", lambda package: None)
+    recogniser.choose.cache_clear()
+    try:
+        found = choose()
+        assert found.name == "rules"
+        assert "onnxruntime" in found.missing
+        assert recogniser.version().startswith("rules")
+        assert "Joe Biden" in [m.text for m in marked("On Monday Joe Biden spoke.")]
+    finally:
+        recogniser.choose.cache_clear()
+
+
+def test_a_pipeline_of_spacy(tmp_path: Path) -> None:
+    spacy = pytest.importorskip("spacy", reason="spaCy is not installed")
+    pipeline = spacy.blank("en")
+    ruler = pipeline.add_pipe("entity_ruler")
+    ruler.add_patterns(
+        [
+            {"label": "PERSON", "pattern": "President Zorg"},
+            {"label": "GPE", "pattern": "the Netherlands"},
+            {"label": "DATE", "pattern": "Monday"},
+        ]
+    )
+    pipeline.to_disk(tmp_path / "pipe")
+    found = marked("On Monday President Zorg left the Netherlands.", f"spacy:{tmp_path / 'pipe'}")
+    assert [(m.text, m.kind) for m in found] == [("Zorg", "PER"), ("Netherlands", "LOC")]
+
+
+def test_no_such_pipeline_is_told_and_rules_stand_in() -> None:
+    found = choose("spacy:no_such_pipeline")
+    assert found.name == "rules"
+    assert "no_such_pipeline" in found.missing
+
+
+def test_the_app_does_not_import_what_the_workers_need() -> None:
+    import subprocess
+
+    code = (
+        "import sys, tui.app.app, tui.app.screens.library, tui.library;"
+        "print([m for m in ('onnxruntime', 'tokenizers', 'numpy') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+_ROWS = st.lists(
+    st.lists(st.floats(-20, 0), min_size=len(LABELS), max_size=len(LABELS)), max_size=5
+)
+
+
+@given(_ROWS)
+def test_the_best_path_is_one_that_may_be(rows: list[list[float]]) -> None:
+    path = viterbi(rows)
+    assert len(path) == len(rows)
+    for before, label in pairwise([0, *path]):
+        if label and label % 2 == 0:
+            assert before in (label, label - 1)
+    if all(not (n and n % 2 == 0) for n in (max(range(11), key=r.__getitem__) for r in rows)):
+        assert sum(r[n] for r, n in zip(rows, path, strict=True)) == sum(max(r) for r in rows)
+    assert all(start < end for start, end, _ in spans(path))
+
+
+@given(st.text(max_size=80))
+def test_every_word_has_a_shape(text: str) -> None:
+    words = WORD.findall(text)
+    assert all(0 <= shape < SHAPES for shape in shapes(words))
+    assert "".join(words) == "".join(char for char in text if not char.isspace())
