@@ -7,15 +7,18 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from building import OpenLibrary, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tui.app.panes.page import Page
+from tui.language.english import is_english
 from tui.language.labels import LABELS, spans, viterbi
 from tui.language.recognition import recogniser
 from tui.language.recognition.recogniser import choose
 from tui.language.sentences import paragraphs, sentences
 from tui.language.words import SHAPES, WORD, shapes
-from tui.model import Mention
+from tui.model import Article, Mention
 
 
 def marked(text: str, name: str = recogniser.DEFAULT) -> list[Mention]:
@@ -77,6 +80,36 @@ def test_rules_alone_where_the_encoder_is_missing(monkeypatch: pytest.MonkeyPatc
         assert "Joe Biden" in [m.text for m in marked("On Monday Joe Biden spoke.")]
     finally:
         recogniser.choose.cache_clear()
+
+
+_GERMAN = """Der Bundeskanzler hat am Montag in Berlin erklärt, dass die Regierung den Haushalt für
+das kommende Jahr beschlossen habe. Die Opposition kritisierte den Entwurf, weil er zu wenig für die
+Schulen tue und die Steuern so hoch blieben, wie sie es seit Jahren sind. Joe Biden schwieg."""
+_DUTCH = """De minister-president heeft maandag in Den Haag gezegd dat het kabinet over de begroting
+een akkoord heeft bereikt. Of het plan door de Kamer komt is nog niet zeker, want de oppositie is er
+niet over te spreken en wil meer geld voor de scholen en de zorg."""
+
+
+def test_another_language_is_noticed_and_left_to_the_rules() -> None:
+    assert not is_english(_GERMAN)
+    assert not is_english(_DUTCH)
+    assert not is_english(
+        "官房長官は月曜日、政府が来年度の予算案を決定したと述べた。野党は批判した。" * 3
+    )
+    assert is_english("Ceasefire talks stall")
+    assert is_english("The minister said on Monday that the talks would go on. " * 5)
+    assert marked(_GERMAN) == marked(_GERMAN, "rules")
+
+
+def test_the_page_says_that_a_text_is_in_another_language(
+    tmp_path: Path, open_library: OpenLibrary
+) -> None:
+    folder = write(tmp_path / "two", de=f"Haushalt\n\n{_GERMAN}", en="Talks\n\nThey met in Rome.")
+    library = open_library(folder)
+    texts = {a.source: a.text for key in library.order() if (a := library.article(key))}
+    assert [name for name, text in texts.items() if library.foreign(text)] == ["de.txt"]
+    page = Page(Article("x", "", _GERMAN), foreign=True)
+    assert "not in English" in page.meta()
 
 
 def test_a_pipeline_of_spacy(tmp_path: Path) -> None:

@@ -393,6 +393,15 @@ class Library:
         events = self._ask(lambda c: queries.event_mentions(c, key, text), tuple[EventMention, ...])
         return Analysis(mentions, times, events, entities)
 
+    def foreign(self, text: str) -> bool:
+        """Whether a text is in a language that the recogniser of its names has not learnt."""
+        version = self._ask_one(lambda c: connection.meta(c, "analysis"))
+        if "encoder" not in str(version):
+            return False
+        from tui.language.english import is_english
+
+        return not is_english(text)
+
     def raw(self, key: int) -> str:
         """The text as it stands in its source, before cleaning, safe to show.
 

@@ -15,7 +15,10 @@ Mark = Mention | TimeExpression | EventMention
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the reader shows: an article with its analysis, or (`raw`) its text as it came."""
+    """What the reader shows: an article with its analysis, or (`raw`) its text as it came.
+
+    `foreign` is a text in a language that the recogniser of names has not learnt.
+    """
 
     article: Article
     analysis: Analysis = field(default_factory=Analysis)
@@ -23,6 +26,7 @@ class Page:
     absent: bool = False
     raw: str | None = None
     passages: tuple[Passage, ...] = ()
+    foreign: bool = False
 
     @property
     def text(self) -> str:
@@ -42,6 +46,8 @@ class Page:
             parts.append("raw text")
         elif self.pending:
             parts.append("being analysed…")
+        elif self.foreign:
+            parts.append("not in English: names by rules alone")
         if self.raw is None and self.passages:
             kept = [p for p in self.passages if p.anchor.attached]
             check = sum(p.anchor.state == "near" for p in kept)

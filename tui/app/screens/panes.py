@@ -376,6 +376,7 @@ class PanesScreen(Screen[None]):
             pending,
             row is not None and row.absent,
             passages=self._passages_of(article.id, key),
+            foreign=self._library.foreign(article.text),
         )
         self.reader.show(page, point, top=top)
         if changed:
@@ -412,7 +413,14 @@ class PanesScreen(Screen[None]):
             return
         analysis = self._library.analysis(self._key, article.text)
         passages = self._passages_of(article.id, self._key)
-        fresh = Page(article, analysis, not row.analysed, row.absent, passages=passages)
+        fresh = Page(
+            article,
+            analysis,
+            not row.analysed,
+            row.absent,
+            passages=passages,
+            foreign=self._library.foreign(article.text),
+        )
         if fresh != page:
             self.reader.show(fresh, self.reader.point, keep_scroll=True)
             self.events.mark_own(frozenset(int(e.event) for e in analysis.events))

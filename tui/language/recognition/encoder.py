@@ -13,8 +13,10 @@ import numpy as np
 import onnxruntime
 import tokenizers
 
+from tui.language.english import is_english
 from tui.language.gazetteer import gazetteer
 from tui.language.labels import LABELS, spans, viterbi
+from tui.language.recognition import rules
 from tui.language.recognition.agreement import agreed
 from tui.language.recognition.candidates import Candidate
 from tui.language.recognition.trimming import trimmed
@@ -78,6 +80,8 @@ class Encoder:
         self, text: str, sentences: Sequence[Span], headings: frozenset[int]
     ) -> list[Mention]:
         """The names in a text (see `recogniser.Recognise`)."""
+        if not is_english(text):
+            return rules.recognise(text, sentences, headings)
         found = [c for part, rows in self._read(text, sentences) for c in _named(text, part, rows)]
         return agreed(text, sentences, found)
 
