@@ -14,7 +14,16 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tui import locations
-from tui.cache import analyses, catalogue, connection, ordering, queries, search, snapshots
+from tui.cache import (
+    analyses,
+    catalogue,
+    connection,
+    ordering,
+    profiles,
+    queries,
+    search,
+    snapshots,
+)
 from tui.cache.lookup import Articles
 from tui.cache.search import Searcher
 from tui.filters import Filter, Sort
@@ -24,6 +33,7 @@ from tui.model import (
     Analysis,
     Article,
     ArticleRow,
+    EntityProfile,
     EventMention,
     EventRow,
     Hit,
@@ -487,6 +497,18 @@ class Library:
     def entity_name(self, entity: str) -> str:
         """The canonical name of an entity."""
         return self._ask(lambda c: queries.entity_name(c, entity), lambda: entity)
+
+    def entity(self, ident: str, most: int = 200) -> EntityProfile | None:
+        """All that is known of an entity, with at most `most` events and companions.
+
+        None where no article names it.
+        """
+        own = self._ask_one(lambda c: profiles.known(c, ident))
+        return self._ask_one(lambda c: profiles.profile(c, own, most)) if own is not None else None
+
+    def first_mention(self, entity: str, article: int) -> Place:
+        """Where an article names an entity first; its beginning if it does not."""
+        return Place(article, next(iter(self._mentions(article, entity)), 0))
 
     def articles_naming(self, entity: str) -> int:
         """How many articles name an entity."""

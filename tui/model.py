@@ -97,6 +97,36 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Companion:
+    """Somebody or something named in the same articles as another, in how many of them."""
+
+    id: str
+    name: str
+    kind: EntityKind
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntityProfile:
+    """What a library knows of one entity.
+
+    `articles` are keys, the earliest first, undated ones last; `days` pairs proleptic Gregorian
+    ordinals with the number of articles of that day; `spellings` pairs each way it is written with
+    its count; `events` are keys in order of time.
+    """
+
+    id: str
+    name: str
+    kind: EntityKind
+    articles: tuple[int, ...]
+    mentions: int
+    days: tuple[tuple[int, int], ...] = ()
+    spellings: tuple[tuple[str, int], ...] = ()
+    companions: tuple[Companion, ...] = ()
+    events: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """What was read out of one article's text; every list is sorted by start."""
 

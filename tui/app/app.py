@@ -15,7 +15,7 @@ from textual.theme import Theme
 from tui import edtf
 from tui.app import clipboard, theming
 from tui.app.dispatch import Dispatch, HasPlaces, key_of
-from tui.app.palette import Actions
+from tui.app.palette import Actions, People
 from tui.app.screens.library import LibraryScreen
 from tui.config import Config, path
 from tui.keys.keymap import build
@@ -36,7 +36,7 @@ class DatelineApp(App[None]):
     TITLE = "Dateline"
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = ""
-    COMMANDS: ClassVar[set[Any]] = {Actions}
+    COMMANDS: ClassVar[set[Any]] = {Actions, People}
     DEFAULT_CSS = """
     Toast { background: $panel; color: $foreground; }
     """

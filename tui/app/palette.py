@@ -1,12 +1,14 @@
-"""The palette: every action by its words."""
+"""The palette: every action by its words, and everybody in the story by name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Protocol, runtime_checkable
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from tui.app.text_fit import counted
 from tui.keys.actions import ACTIONS, Action
 from tui.keys.keymap import Keymap
 
@@ -43,3 +45,37 @@ class Actions(Provider):
     async def _run(self, action: Action) -> None:
         call = action.call.removeprefix("screen.").replace("{n}", "1")
         await self.app.run_action(call, default_namespace=self.screen)
+
+
+class People(Provider):
+    """Who and what the library names: each leads to its page."""
+
+    async def search(self, query: str) -> Hits:
+        """Those whose name holds what is typed, the most named first."""
+        screen = self.screen
+        if not isinstance(screen, Naming) or len(query.strip()) < 2:
+            return
+        matcher = self.matcher(query)
+        for ident, name, count in screen.entities_like(query.strip()):
+            score = matcher.match(name)
+            if score > 0:
+                yield Hit(
+                    score,
+                    matcher.highlight(name),
+                    lambda i=ident: screen.open_entity(i),
+                    text=name,
+                    help=f"in {counted(count, 'article')}",
+                )
+
+
+@runtime_checkable
+class Naming(Protocol):
+    """A screen of a library whose names can be asked for."""
+
+    def entities_like(self, words: str) -> list[tuple[str, str, int]]:
+        """Entities whose name holds some words: id, name, number of articles."""
+        ...
+
+    def open_entity(self, ident: str) -> None:
+        """Show the page of an entity."""
+        ...

@@ -24,6 +24,7 @@ COMMANDS = {
     "index": "Read what is new or changed in a library.",
     "search": "Find articles by words, best first.",
     "timeline": "Print the events of a library in order of time.",
+    "entity": "Print what a library knows of somebody or something.",
     "export": "Write a library in machine-readable form.",
     "notebook": "Write out what was kept of a library, or merge what was kept elsewhere.",
     "keys": "List every action with its keys.",
@@ -40,6 +41,7 @@ examples:
   dateline index clippings/         read what is new, without a screen
   dateline search 'ceasefire -gaza' clippings/
   dateline timeline clippings/ --top 20
+  dateline entity 'Netanyahu' clippings/
   dateline export clippings/ --format jsonl > clippings.jsonl
   dateline notebook export clippings/ --format markdown
   dateline notebook import theirs.jsonl clippings/

@@ -61,6 +61,7 @@ ACTIONS: tuple[Action, ...] = (
     A("list", "list.sort", "screen.sort", "S", "another order: newest, oldest, title, events"),
     A("page", "page.next-mark", "next_mark({n})", "l, right", "to the next name, time or event", hidden=True),
     A("page", "page.last-mark", "last_mark({n})", "h, left", "to the previous name, time or event", hidden=True),
+    A("page", "page.entity", "screen.entity", "enter", "the page of the name; the accounts of the event", "who"),
     A("page", "page.next-event", "screen.event({n})", "]", "to the next event", "next event"),
     A("page", "page.last-event", "screen.event(-{n})", "[", "to the previous event"),
     A("page", "page.next-mention", "screen.mention(1)", "}", "to the next mention of the same name, on into the next article", "same name"),

@@ -7,14 +7,14 @@ from pathlib import Path
 from tui.app.screens.choice import Line
 from tui.app.screens.keeping import Keeping
 from tui.app.screens.looking import LookingFor
+from tui.app.screens.meeting import Meeting
 from tui.app.screens.outside import Outside
 from tui.app.screens.panes import PANES, TWO, WIDE
 from tui.app.screens.remembering import Remembering
-from tui.app.screens.walking import Walking
 from tui.app.text_fit import counted
 
 
-class LibraryScreen(Walking, Keeping, LookingFor, Outside, Remembering):
+class LibraryScreen(Meeting, Keeping, LookingFor, Outside, Remembering):
     """List, page and timeline with everything that can be done in them."""
 
     # Not by CSS_PATH: Textual does not load that of a default screen.

@@ -1,0 +1,150 @@
+"""The page of an entity: in the reader, from the palette and on the command line."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from building import SEEDS, OpenLibrary, keys_by_source, write
+from hypothesis import given
+from hypothesis import strategies as st
+from screens import library_screen, running, shown, until
+from textual.pilot import Pilot
+
+from tui.app.app import DatelineApp
+from tui.cli.main import run
+from tui.model import Mention
+from tui.sparkline import sparkline
+
+STORY = {
+    "one": "First talks\n\n1 March 2024\n\nAngela Merkel met Emmanuel Macron in Paris on Friday. Merkel said"
+    " that the talks would go on.",
+    "two": "Second talks\n\n5 March 2024\n\nAngela Merkel spoke with Olaf Scholz in Berlin. Paris welcomed it.",
+    "three": "Harvest\n\n9 March 2024\n\nFarmers in Norway said that the harvest was poor.",
+}
+
+
+def test_what_the_library_knows_of_somebody(tmp_path: Path, open_library: OpenLibrary) -> None:
+    library = open_library(write(tmp_path / "story", **STORY))
+    ((ident, name, count),) = library.entities_like("Merkel")
+    assert (name, count) == ("Angela Merkel", 2)
+    profile = library.entity(ident)
+    assert profile is not None
+    keys = keys_by_source(library)
+    assert profile.articles == (keys["one.txt"], keys["two.txt"])
+    assert profile.days == (
+        (date(2024, 3, 1).toordinal(), 1),
+        (date(2024, 3, 5).toordinal(), 1),
+    )
+    assert dict(profile.spellings) == {"Angela Merkel": 2, "Merkel": 1}
+    assert profile.mentions == 3
+    met = {other.name: other.articles for other in profile.companions}
+    assert met["Paris"] == 2
+    assert met["Emmanuel Macron"] == met["Olaf Scholz"] == 1
+    assert "Norway" not in met
+    assert "Angela Merkel" not in met
+    article = library.article(keys["two.txt"])
+    assert article is not None
+    place = library.first_mention(ident, keys["two.txt"])
+    assert article.text[place.offset :].startswith("Angela Merkel")
+    assert library.entity("nobody") is None
+    assert library.take_notices() == []
+
+
+def test_a_lone_surname_is_on_the_page_of_the_full_name(
+    tmp_path: Path, open_library: OpenLibrary
+) -> None:
+    more = {"four": "Reactions\n\n7 March 2024\n\nMinister Merkel declined to comment in Paris."}
+    library = open_library(write(tmp_path / "story", **STORY, **more))
+    profile = library.entity("merkel")
+    assert profile is not None
+    assert profile.name == "Angela Merkel"
+    assert len(profile.articles) == 3
+
+
+def app_of(pilot: Pilot[None]) -> DatelineApp:
+    assert isinstance(pilot.app, DatelineApp)
+    return pilot.app
+
+
+def source(pilot: Pilot[None]) -> str:
+    page = library_screen(app_of(pilot)).reader.page
+    return page.article.source if page is not None else ""
+
+
+async def test_enter_on_a_name_opens_its_page_and_a_line_leads_on() -> None:
+    async with running(SEEDS) as pilot:
+        screen = library_screen(app_of(pilot))
+        await pilot.press("enter")
+        while not (
+            isinstance(mark := screen.reader.mark_at_point(), Mention)
+            and mark.entity == "benjamin-netanyahu"
+        ):
+            await pilot.press("l")
+        await pilot.press("enter")
+        text = shown(app_of(pilot))
+        assert "Benjamin Netanyahu" in text
+        assert "Person" in text
+        assert "Events" in text
+        before = source(pilot)
+        # From the last line, the earliest article that names him, to that article.
+        await pilot.press("G", "enter")
+        await until(pilot, lambda: source(pilot) != before)
+        assert screen.reader.mark_at_point() is not None
+
+
+async def test_from_the_page_the_list_is_narrowed() -> None:
+    async with running(SEEDS) as pilot:
+        screen = library_screen(app_of(pilot))
+        await pilot.press("enter")
+        profile = screen._library.entity("kamala-harris")
+        assert profile is not None
+        screen.open_entity(profile.id)
+        await pilot.pause()
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.articles.count() < 5)
+        assert screen.articles.count() == len(profile.articles)
+
+
+async def test_the_palette_finds_people_by_name() -> None:
+    async with running(SEEDS) as pilot:
+        await pilot.press("colon", *"spicer")
+        await until(pilot, lambda: "Sean Spicer" in shown(app_of(pilot)))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Person" in shown(app_of(pilot)))
+
+
+def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["entity", "netanyahu", str(SEEDS)]) == 0
+    rows = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    assert rows[0] == ["name", "Benjamin Netanyahu", "PER", "benjamin-netanyahu"]
+    assert {row[0] for row in rows} == {
+        "name",
+        "named",
+        "seen",
+        "spelt",
+        "event",
+        "with",
+        "article",
+    }
+    assert run(["entity", "netanyahu", str(SEEDS), "--format", "json"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["mentions"] == sum(record["spellings"].values())
+    assert run(["entity", "nobody at all", str(SEEDS)]) == 1
+
+
+@given(
+    st.dictionaries(st.integers(1, 4000), st.integers(1, 50), min_size=1, max_size=60),
+    st.integers(1, 60),
+)
+def test_a_sparkline_has_a_block_for_each_span_with_something(
+    counts: dict[int, int], width: int
+) -> None:
+    days = sorted(counts.items())
+    line = sparkline(days, width)
+    assert len(line) == min(width, days[-1][0] - days[0][0] + 1)
+    assert line[0] != " "
+    assert line[-1] != " "
+    assert "█" in line

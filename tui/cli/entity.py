@@ -1,0 +1,113 @@
+"""`dateline entity`: everything the library knows of somebody or something."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from tui.cli import libraries
+from tui.edtf import short
+from tui.sparkline import sparkline
+
+if TYPE_CHECKING:
+    from tui.library import Library
+    from tui.model import EntityProfile
+
+_WIDTH = 40
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("name", help="a name, or a part of one")
+    libraries.argument(parser)
+    parser.add_argument("--format", choices=("lines", "json"), default="lines")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command, the library brought up to date first."""
+    from tui.cli.index import bring_up_to_date
+    from tui.library import Library
+
+    sources = libraries.named(options.library).sources
+    if not libraries.known(sources):
+        return 2
+    bring_up_to_date(sources)
+    library = Library(sources)
+    found = library.entities_like(options.name)
+    wanted = options.name.casefold()
+    found.sort(key=lambda each: each[1].casefold() != wanted)
+    profile = library.entity(found[0][0]) if found else None
+    if profile is None:
+        print(f"dateline: nobody and nothing is named {options.name!r} here", file=sys.stderr)
+    else:
+        others = [name for _, name, _ in found[1:6]]
+        if others and profile.name.casefold() != wanted:
+            print(f"dateline: also named so: {', '.join(others)}", file=sys.stderr)
+        record = _record(library, profile)
+        if options.format == "json":
+            print(json.dumps(record, ensure_ascii=False))
+        else:
+            print("\n".join("\t".join(row) for row in _rows(record)))
+    library.close()
+    return 0 if profile is not None else 1
+
+
+def _record(library: Library, profile: EntityProfile) -> dict[str, Any]:
+    rows = library.rows(profile.articles)
+    events = library.events(profile.events)
+    return {
+        "entity": profile.id,
+        "name": profile.name,
+        "kind": profile.kind,
+        "mentions": profile.mentions,
+        "first": _day(profile.days[0][0]) if profile.days else None,
+        "last": _day(profile.days[-1][0]) if profile.days else None,
+        "days": {_day(day): count for day, count in profile.days},
+        "spellings": dict(profile.spellings),
+        "events": [
+            {
+                "event": f"e{key}",
+                "when": row.when,
+                "status": row.status,
+                "accounts": row.accounts,
+                "headline": row.headline,
+            }
+            for key in profile.events
+            if (row := events.get(key)) is not None
+        ],
+        "with": [
+            {"entity": c.id, "name": c.name, "kind": c.kind, "articles": c.articles}
+            for c in profile.companions
+        ],
+        "articles": [
+            {"id": listed.id, "date": listed.date, "title": listed.title}
+            for key in profile.articles
+            if (listed := rows.get(key)) is not None
+        ],
+    }
+
+
+def _day(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()
+
+
+def _rows(record: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    """Lines to be cut and grepped: what it is, then the fields of it."""
+    yield "name", record["name"], record["kind"], record["entity"]
+    yield "named", str(record["mentions"]), str(len(record["articles"]))
+    if record["first"]:
+        days = [(date.fromisoformat(day).toordinal(), n) for day, n in record["days"].items()]
+        yield "seen", record["first"], record["last"], sparkline(days, _WIDTH)
+    for spelling, count in record["spellings"].items():
+        yield "spelt", str(count), spelling
+    for event in record["events"]:
+        when = event["when"] or "undated"
+        yield "event", when, event["status"], str(event["accounts"]), event["headline"]
+    for other in record["with"]:
+        yield "with", str(other["articles"]), other["kind"], other["name"]
+    for article in record["articles"]:
+        yield "article", short(article["date"]), article["title"]
