@@ -19,13 +19,13 @@ from tui.cache import (
     catalogue,
     connection,
     ordering,
-    profiles,
     queries,
     search,
     snapshots,
 )
 from tui.cache.lookup import Articles
 from tui.cache.search import Searcher
+from tui.entities import Entities
 from tui.filters import Filter, Sort
 from tui.indexing.paths import common_root, shown
 from tui.model import (
@@ -87,6 +87,7 @@ class Library:
         self._connection = self._open()
         self._revision = -1
         self._inode = self._file_number()
+        self.entities = Entities(lambda: self.notebook, self._ask, self.id, self._did)
         self.passages = Passages(
             lambda: self.notebook,
             Articles(lambda: self._connection),
@@ -236,7 +237,8 @@ class Library:
             keys = self._ask(lambda c: ordering.sorted_keys(c, sort), lambda: array("q"))
         if chosen.empty:
             return keys
-        found = self._ask_one(lambda c: ordering.matching(c, chosen))
+        naming = set(self.entities.articles(chosen.entity)) if chosen.entity else None
+        found = self._ask_one(lambda c: ordering.matching(c, chosen, naming))
         try:
             read = self.notebook.all_read() if chosen.unread else []
             kept = (
@@ -257,9 +259,7 @@ class Library:
 
     def entities_like(self, words: str, limit: int = 50) -> list[tuple[str, str, int]]:
         """Entities whose name holds some words: id, name and number of articles, the most first."""
-        return self._ask(
-            lambda c: queries.entities_like(c, words, limit), list[tuple[str, str, int]]
-        )
+        return self.entities.like(words, limit)
 
     # What the reader did
 
@@ -401,7 +401,17 @@ class Library:
         """What was read out of an article's text; empty as long as it waits for it."""
         mentions, times, entities = self._annotations(key, text)
         events = self._ask(lambda c: queries.event_mentions(c, key, text), tuple[EventMention, ...])
-        return Analysis(mentions, times, events, entities)
+        told = tuple(self.entities.event(event) for event in events)
+        return Analysis(mentions, times, told, entities)
+
+    def names_by(self) -> str:
+        """Who marked the names of this library, in words."""
+        version = str(self._ask_one(lambda c: connection.meta(c, "analysis")) or "")
+        if "encoder" in version:
+            return "the trained encoder, then agreement with the rest of the article and lists"
+        if "spacy:" in version:
+            return f"the pipeline {version[version.index('spacy:') + 6 :].split()[0]} of spaCy"
+        return "lists of names, and the words around it in this article"
 
     def foreign(self, text: str) -> bool:
         """Whether a text is in a language that the recogniser of its names has not learnt."""
@@ -474,7 +484,7 @@ class Library:
 
         None if there is no other mention of it in the whole library.
         """
-        articles = self._ask(lambda c: queries.articles_naming(c, entity), list[int])
+        articles = self.entities.articles(entity)
         at = articles.index(place.article) if place.article in articles else -1
         offsets = self._mentions(place.article, entity)
         beyond = [o for o in offsets if (o - place.offset) * step > 0]
@@ -488,23 +498,27 @@ class Library:
         return None
 
     def _mentions(self, article: int, entity: str) -> list[int]:
-        # Offsets alone are asked for, so the text is not fetched.
-        return [m.start for m in self._annotations(article, "")[0] if m.entity == entity]
+        # Offsets alone are asked for: the text is fetched only where a correction asks for words.
+        text = ""
+        if not self.entities.overlay.empty:
+            found = self.article(article)
+            text = found.text if found is not None else ""
+        return [m.start for m in self._annotations(article, text)[0] if m.entity == entity]
 
     def _annotations(self, key: int, text: str) -> analyses.Annotations:
-        return self._ask(lambda c: analyses.load(c, key, text), lambda: ((), (), ()))
+        found = self._ask(lambda c: analyses.load(c, key, text), lambda: ((), (), ()))
+        return self.entities.annotations(found, text)
 
     def entity_name(self, entity: str) -> str:
         """The canonical name of an entity."""
-        return self._ask(lambda c: queries.entity_name(c, entity), lambda: entity)
+        return self.entities.name(entity)
 
     def entity(self, ident: str, most: int = 200) -> EntityProfile | None:
         """All that is known of an entity, with at most `most` events and companions.
 
         None where no article names it.
         """
-        own = self._ask_one(lambda c: profiles.known(c, ident))
-        return self._ask_one(lambda c: profiles.profile(c, own, most)) if own is not None else None
+        return self.entities.profile(ident, most)
 
     def first_mention(self, entity: str, article: int) -> Place:
         """Where an article names an entity first; its beginning if it does not."""
@@ -512,7 +526,7 @@ class Library:
 
     def articles_naming(self, entity: str) -> int:
         """How many articles name an entity."""
-        return len(self._ask(lambda c: queries.articles_naming(c, entity), list[int]))
+        return len(self.entities.articles(entity))
 
     # The whole
 

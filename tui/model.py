@@ -96,6 +96,32 @@ class Entity:
     aliases: tuple[str, ...] = ()
 
 
+CorrectionAction = Literal["merge", "split", "rename", "kind", "no name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What the reader said of an entity (by id), in place of what was worked out.
+
+    `merge`: it is the entity `value`; `split`: what is spelt so is the new entity `value`;
+    `rename`: it is called `value`; `kind`: it is of the kind `value`; `no name`: what is spelt so
+    ("" for all of it) names nobody. `modified` is RFC 3339 in UTC; one that was taken back is kept
+    as withdrawn, for a merge of notebooks to know of it.
+    """
+
+    action: CorrectionAction
+    entity: str
+    spelling: str = ""
+    value: str = ""
+    modified: str = ""
+    withdrawn: bool = False
+
+    @property
+    def about(self) -> tuple[str, str, str]:
+        """What it says something of: the later one about the same thing stands."""
+        return self.action, self.entity, self.spelling
+
+
 @dataclass(frozen=True, slots=True)
 class Companion:
     """Somebody or something named in the same articles as another, in how many of them."""

@@ -10,7 +10,6 @@ import sqlite3
 from array import array
 from collections.abc import Iterable
 
-from tui.cache.queries import articles_naming
 from tui.edtf import interval
 from tui.filters import Filter, Sort
 
@@ -44,11 +43,14 @@ def keys_of(connection: sqlite3.Connection, idents: Iterable[str]) -> set[int]:
     return found
 
 
-def matching(connection: sqlite3.Connection, chosen: Filter) -> set[int] | None:
-    """The keys that the cache's part of a filter lets through; None for all."""
-    found: set[int] | None = None
-    if chosen.entity:
-        found = set(articles_naming(connection, chosen.entity))
+def matching(
+    connection: sqlite3.Connection, chosen: Filter, naming: set[int] | None
+) -> set[int] | None:
+    """The keys that the cache's part of a filter lets through; None for all.
+
+    `naming` are those that name the filter's entity, None where it has none.
+    """
+    found = naming
     if chosen.dates:
         span = interval(chosen.dates)
         rows = connection.execute(

@@ -6,15 +6,18 @@ the articles that name it.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
+from collections.abc import Sequence
 
 from tui.cache import analyses
 from tui.model import Companion, EntityProfile
 
-_GROUP = (
-    "WITH own AS (SELECT entity FROM entities WHERE id = ?1 UNION"
-    " SELECT a.entity FROM entities a JOIN entities b ON a.same_as = b.entity WHERE b.id = ?1)"
+_OWN = (
+    "WITH given AS (SELECT entity FROM entities WHERE id IN (SELECT value FROM json_each(?1))),"
+    " own AS (SELECT entity FROM given UNION SELECT a.entity FROM entities a"
+    " WHERE a.same_as IN (SELECT entity FROM given))"
 )
 _SPELT_IN = 500
 
@@ -29,35 +32,51 @@ def known(connection: sqlite3.Connection, ident: str) -> str | None:
     return str(row[0]) if row else None
 
 
-def profile(connection: sqlite3.Connection, ident: str, most: int) -> EntityProfile | None:
-    """The profile of an entity by its id, at most `most` companions and events.
+def profile(
+    connection: sqlite3.Connection,
+    ident: str,
+    parts: Sequence[str],
+    articles: Sequence[int],
+    most: int,
+) -> EntityProfile | None:
+    """The profile of an entity, at most `most` companions and events; None where it has no article.
 
-    None where no article names it.
+    `parts` are the ids in the cache that it is made of, `articles` the keys of those that name it.
     """
-    row = connection.execute("SELECT name, kind FROM entities WHERE id = ?", (ident,)).fetchone()
+    idents = json.dumps(list(parts))
+    row = connection.execute(
+        "SELECT name, kind FROM entities WHERE id IN (SELECT value FROM json_each(?1))"
+        " ORDER BY id = ?2 DESC LIMIT 1",
+        (idents, ident),
+    ).fetchone()
+    keys = json.dumps(list(articles))
     days = connection.execute(
-        _GROUP + " SELECT article, day, sum(mentions) FROM own JOIN appearances USING (entity)"
-        " JOIN articles ON key = article GROUP BY article ORDER BY day IS NULL, day, article",
-        (ident,),
+        "SELECT key, day FROM articles WHERE key IN (SELECT value FROM json_each(?))"
+        " ORDER BY day IS NULL, day, key",
+        (keys,),
     ).fetchall()
     if row is None or not days:
         return None
-    by_day: Counter[int] = Counter(day for _, day, _ in days if day is not None)
+    ((mentions,),) = connection.execute(
+        _OWN + " SELECT coalesce(sum(mentions), 0) FROM own JOIN appearances USING (entity)",
+        (idents,),
+    )
+    by_day: Counter[int] = Counter(day for _, day in days if day is not None)
     return EntityProfile(
         ident,
         row[0],
         row[1],
-        articles=tuple(article for article, _, _ in days),
-        mentions=sum(count for _, _, count in days),
+        articles=tuple(article for article, _ in days),
+        mentions=mentions,
         days=tuple(sorted(by_day.items())),
-        spellings=_spellings(connection, ident, [article for article, _, _ in days]),
-        companions=_companions(connection, ident, most),
-        events=_events(connection, ident, most),
+        spellings=_spellings(connection, frozenset(parts), [article for article, _ in days]),
+        companions=_companions(connection, idents, keys, most),
+        events=_events(connection, idents, keys, most),
     )
 
 
 def _spellings(
-    connection: sqlite3.Connection, ident: str, articles: list[int]
+    connection: sqlite3.Connection, idents: frozenset[str], articles: list[int]
 ) -> tuple[tuple[str, int], ...]:
     """How it is written, with counts, in the latest of its articles."""
     counts: Counter[str] = Counter()
@@ -65,34 +84,35 @@ def _spellings(
         row = connection.execute("SELECT text FROM texts WHERE key = ?", (article,)).fetchone()
         if row is not None:
             mentions, _, _ = analyses.load(connection, article, row[0])
-            counts.update(" ".join(m.text.split()) for m in mentions if m.entity == ident)
+            counts.update(" ".join(m.text.split()) for m in mentions if m.entity in idents)
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _companions(connection: sqlite3.Connection, ident: str, most: int) -> tuple[Companion, ...]:
+def _companions(
+    connection: sqlite3.Connection, idents: str, keys: str, most: int
+) -> tuple[Companion, ...]:
     """Who is named in the same articles, by the number of articles."""
     rows = connection.execute(
-        _GROUP + " SELECT coalesce(whole.id, e.id), coalesce(whole.name, e.name),"
-        " coalesce(whole.kind, e.kind), count(DISTINCT other.article) AS n"
-        " FROM own JOIN appearances mine USING (entity)"
-        " JOIN appearances other ON other.article = mine.article"
-        " JOIN entities e ON e.entity = other.entity"
+        _OWN + " SELECT coalesce(whole.id, e.id), coalesce(whole.name, e.name),"
+        " coalesce(whole.kind, e.kind), count(DISTINCT a.article) AS n"
+        " FROM json_each(?2) k JOIN appearances a ON a.article = k.value"
+        " JOIN entities e ON e.entity = a.entity"
         " LEFT JOIN entities whole ON whole.entity = e.same_as"
         " WHERE e.entity NOT IN (SELECT entity FROM own)"
-        " GROUP BY 1 ORDER BY n DESC, 2 LIMIT ?2",
-        (ident, most),
+        " GROUP BY 1 ORDER BY n DESC, 2 LIMIT ?3",
+        (idents, keys, most),
     )
     return tuple(Companion(*row) for row in rows)
 
 
-def _events(connection: sqlite3.Connection, ident: str, most: int) -> tuple[int, ...]:
+def _events(connection: sqlite3.Connection, idents: str, keys: str, most: int) -> tuple[int, ...]:
     """The weightiest events that it takes part in, in order of time, undated ones last."""
     rows = connection.execute(
-        _GROUP + " SELECT event FROM (SELECT DISTINCT e.event, e.first, e.weight FROM own"
-        " JOIN entities n USING (entity) JOIN appearances USING (entity)"
-        " JOIN event_mentions m USING (article) JOIN events e USING (event)"
+        _OWN + " SELECT event FROM (SELECT DISTINCT e.event, e.first, e.weight FROM own"
+        " JOIN entities n USING (entity) JOIN json_each(?2) k"
+        " JOIN event_mentions m ON m.article = k.value JOIN events e ON e.event = m.event"
         " WHERE instr(' ' || m.participants || ' ', ' ' || n.id || ' ')"
-        " ORDER BY e.weight DESC LIMIT ?2) ORDER BY first IS NULL, first, event",
-        (ident, most),
+        " ORDER BY e.weight DESC LIMIT ?3) ORDER BY first IS NULL, first, event",
+        (idents, keys, most),
     )
     return tuple(event for (event,) in rows)

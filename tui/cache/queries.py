@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 
@@ -188,6 +189,16 @@ def articles_naming(connection: sqlite3.Connection, entity: str) -> list[int]:
         (entity,),
     )
     return [key for key, _ in rows]
+
+
+def in_order(connection: sqlite3.Connection, articles: Sequence[int]) -> list[int]:
+    """The keys of some articles, as the list orders them."""
+    rows = connection.execute(
+        "SELECT key FROM articles WHERE key IN (SELECT value FROM json_each(?))"
+        " ORDER BY day DESC, key",
+        (json.dumps(list(articles)),),
+    )
+    return [key for (key,) in rows]
 
 
 def entity_name(connection: sqlite3.Connection, entity: str) -> str:

@@ -111,11 +111,14 @@ def _export(library: Library, options: argparse.Namespace) -> int:
     elif form == "csv":
         text = tables.everything(passages)
     else:
-        text = "".join(line + "\n" for line in records.lines(passages))
+        from tui.exchange import corrections
+
+        lines = [*records.lines(passages), *corrections.lines(library.entities.corrections())]
+        text = "".join(line + "\n" for line in lines)
     # UTF-8 whatever the locale: it is a file format, not words for a terminal.
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
     sys.stdout.flush()
-    return 0 if passages else 1
+    return 0 if passages or (form == "jsonl" and text) else 1
 
 
 def _row(passage: Passage) -> tuple[str, ...]:
@@ -137,11 +140,16 @@ def _import(library: Library, name: str) -> int:
 
     data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     try:
-        incoming, faults = merge.read(data.decode("utf-8"))
+        text = data.decode("utf-8")
+        incoming, faults = merge.read(text)
+        said, wrong = merge.corrections_of(text)
+        faults += wrong
     except ValueError as error:
         return fail(f"{name}: {error}", 2)
     merged = merge.merge(library.notebook, incoming, library.id)
     print(f"added\t{len(merged.added)}\nchanged\t{len(merged.changed)}\nsame\t{len(merged.same)}")
+    if said:
+        print(f"corrections\t{library.entities.take_in(said)}")
     library.passages.settle()
     taken = {*merged.added, *merged.changed, *merged.same}
     lost = [

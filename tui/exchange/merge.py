@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tui.exchange import hypothesis, records, tables, web_annotation
-from tui.model import Bookmark
+from tui.exchange import corrections, hypothesis, records, tables, web_annotation
+from tui.model import Bookmark, Correction
 from tui.notebook.store import Notebook
 from tui.passages import after
 
@@ -45,6 +45,25 @@ def read(text: str) -> tuple[list[Bookmark], list[str]]:
     return found, faults
 
 
+def corrections_of(text: str) -> tuple[list[Correction], list[str]]:
+    """The corrections of entities among the lines of a file, and what is wrong with others."""
+    found: list[Correction] = []
+    faults: list[str] = []
+    for number, line in enumerate(text.lstrip("\ufeff").split("\n"), 1):
+        # Only these are looked at here: whatever else is wrong `read` has told.
+        if '"correction"' not in line:
+            continue
+        try:
+            value = json.loads(line)
+            if isinstance(value, dict) and value.get("type") == "correction":
+                found.append(corrections.read(value))
+        except RecursionError:
+            continue
+        except ValueError as error:
+            faults.append(f"line {number}: {error}")
+    return found, faults
+
+
 def _records(text: str) -> Iterator[tuple[str, dict[str, Any] | str]]:
     text = text.lstrip("\ufeff")
     if tables.is_readwise(text):
@@ -60,7 +79,7 @@ def _records(text: str) -> Iterator[tuple[str, dict[str, Any] | str]]:
         data = None
     if isinstance(data, list):
         data = {"items": data}
-    if isinstance(data, dict) and data.get("type") != "bookmark":
+    if isinstance(data, dict) and data.get("type") not in ("bookmark", "correction"):
         if hypothesis.is_one(data):
             yield from _numbered(hypothesis.read(data))
         elif "items" in data or data.get("type") in ("Annotation", "AnnotationCollection"):

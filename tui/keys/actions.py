@@ -62,6 +62,7 @@ ACTIONS: tuple[Action, ...] = (
     A("page", "page.next-mark", "next_mark({n})", "l, right", "to the next name, time or event", hidden=True),
     A("page", "page.last-mark", "last_mark({n})", "h, left", "to the previous name, time or event", hidden=True),
     A("page", "page.entity", "screen.entity", "enter", "the page of the name; the accounts of the event", "who"),
+    A("page", "page.correct", "screen.correct", "C", "put right who or what the name is (u takes it back)"),
     A("page", "page.next-event", "screen.event({n})", "]", "to the next event", "next event"),
     A("page", "page.last-event", "screen.event(-{n})", "[", "to the previous event"),
     A("page", "page.next-mention", "screen.mention(1)", "}", "to the next mention of the same name, on into the next article", "same name"),

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tui.language.gazetteer import TOKEN, gazetteer, key, slug
+from tui.language.gazetteer import TOKEN, gazetteer, key
 from tui.model import Entity, EntityKind, Mention
+from tui.slug import slug
 
 _SMALL = frozenset("of the and for de la in on".split())
 

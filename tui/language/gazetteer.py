@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -51,13 +50,6 @@ def lines(name: str) -> Iterator[str]:
 def key(phrase: str) -> tuple[str, ...]:
     """The tokens of a phrase, by which it is looked up."""
     return tuple(TOKEN.findall(phrase))
-
-
-def slug(name: str) -> str:
-    """A name as an id: lower case, without accents and signs, words joined by hyphens."""
-    folded = unicodedata.normalize("NFKD", name)
-    kept = "".join(c for c in folded if not unicodedata.combining(c)).casefold()
-    return re.sub(r"[\W_]+", "-", re.sub(r"[.'’]", "", kept)).strip("-") or "unnamed"
 
 
 @lru_cache(maxsize=1)

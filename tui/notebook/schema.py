@@ -6,7 +6,7 @@ can be worked out again.
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 
 _FIRST = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -88,5 +88,19 @@ CREATE TABLE samples (
 CREATE INDEX samples_by_article ON samples (article);
 """
 
+_THIRD = """
+-- What the reader said of entities, in the library where it was said.
+CREATE TABLE corrections (
+    library TEXT NOT NULL,
+    action TEXT NOT NULL,
+    entity TEXT NOT NULL,
+    spelling TEXT NOT NULL,
+    value TEXT NOT NULL,
+    modified TEXT NOT NULL,
+    withdrawn INTEGER NOT NULL,
+    PRIMARY KEY (library, action, entity, spelling)
+) WITHOUT ROWID;
+"""
+
 # What turns a notebook of a version into the next one; from 0, which is an empty file.
-MIGRATIONS: dict[int, str] = {0: _FIRST, 1: _SECOND}
+MIGRATIONS: dict[int, str] = {0: _FIRST, 1: _SECOND, 2: _THIRD}

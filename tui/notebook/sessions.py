@@ -116,6 +116,7 @@ def adopt(connection: sqlite3.Connection, library: str, former: str) -> None:
         ("sessions", "state, at"),
         ("named_places", "letter, article, offset"),
         ("shelves", "id"),
+        ("corrections", "action, entity, spelling, value, modified, withdrawn"),
     ):
         connection.execute(
             f"REPLACE INTO {table} (library, {rest}) SELECT ?, {rest} FROM {table}"

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from tui.locations import library_id
-from tui.model import Anchor, Bookmark
-from tui.notebook import backups, bookmarks, sessions
+from tui.model import Anchor, Bookmark, Correction
+from tui.notebook import backups, bookmarks, corrections, sessions
 from tui.notebook.connection import in_memory, open_notebook, read_only, transaction
 
 
@@ -157,6 +157,23 @@ class Notebook:
                 bookmarks.put_on_shelf(connection, library, bookmark.id)
             for ident in shelved:
                 bookmarks.put_on_shelf(connection, library, ident)
+
+    def corrections(self, library: str) -> list[Correction]:
+        """What was said of the entities of a library, withdrawn or not, in order."""
+        return corrections.of_library(self._connection, library)
+
+    def save_corrections(
+        self, library: str, given: Iterable[Correction], gone: Iterable[Correction] = ()
+    ) -> None:
+        """Keep corrections of a library in place of what was said of the same things, and take
+        others out without a trace; all of it or nothing."""
+        with suppress(sqlite3.Error, OSError):
+            self.back_up()
+        connection = self._connection
+        with transaction(connection):
+            corrections.save(connection, library, given)
+            for correction in gone:
+                corrections.remove(connection, library, correction)
 
     def remove(self, ident: str) -> None:
         """Take a bookmark out without a trace, as the undo of its making does."""

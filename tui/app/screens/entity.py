@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from tui.app.panes.timeline import MARKS
 from tui.app.screens.choice import Line
@@ -22,8 +24,19 @@ KINDS: dict[EntityKind, str] = {
 _WIDTH = 40
 _MOST = 100
 
-# Where a line leads: to a place, to another entity, or to the list of articles.
-Target = Place | str | None
+
+Fix = Literal["merge", "split", "rename", "kind", "no name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fixing:
+    """A line that puts something right."""
+
+    fix: Fix
+
+
+# Where a line leads: to a place, another entity, something to put right, or (None) the list.
+Target = Place | str | Fixing | None
 
 
 def entity_lines(library: Library, profile: EntityProfile) -> tuple[list[Line], list[Target]]:
@@ -50,6 +63,9 @@ def entity_lines(library: Library, profile: EntityProfile) -> tuple[list[Line], 
         row_of = rows.get(key)
         if row_of is not None:
             lead(short(row_of.date), row_of.title, library.first_mention(profile.id, key))
+    lines.append(Line("", "Put right", heading=True))
+    for fix, words in fixes(profile):
+        lead(fix, words, Fixing(fix))
     return lines, targets
 
 
@@ -72,3 +88,19 @@ def _heading(lines: list[Line], words: str, count: int) -> None:
     if count:
         more = f"{count:,}" if count <= _MOST else f"the first {_MOST} of {count:,}"
         lines.append(Line("", f"{words}  {more}", heading=True))
+
+
+def fixes(profile: EntityProfile, spelling: str = "") -> list[tuple[Fix, str]]:
+    """What can be put right of an entity, each with its words; of one spelling if given."""
+    several = len(profile.spellings) > 1
+    found: list[tuple[Fix, str]] = [("merge", f"{profile.name} is the same as …")]
+    if several:
+        which = f"“{spelling}”" if spelling else "one of the spellings"
+        found.append(("split", f"{which} is somebody or something else"))
+    found.append(("rename", "call it otherwise"))
+    found.append(("kind", f"it is no {KINDS[profile.kind]}"))
+    which = f"“{spelling}”" if spelling or not several else "one of the spellings"
+    if not spelling and not several and profile.spellings:
+        which = f"“{profile.spellings[0][0]}”"
+    found.append(("no name", f"{which} is no name"))
+    return found

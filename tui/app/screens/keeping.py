@@ -213,6 +213,7 @@ class Keeping(PanesScreen):
             self.status.say("nothing to undo")
             return
         self.passages_changed()
+        self._refresh_page()
         self.show_list()
         self.status.say(f"undone: {undone}")
 

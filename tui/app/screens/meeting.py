@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tui.app.screens.choice import Choice
-from tui.app.screens.narrowing import Narrowing
+from tui.app.screens.correcting import Correcting
+from tui.app.screens.entity import Fixing, entity_lines
 from tui.app.screens.walking import Walking
 from tui.model import Mention, Place
 
 
-class Meeting(Walking, Narrowing):
+class Meeting(Walking, Correcting):
     """The pages of people, organisations and places."""
 
     def action_entity(self) -> None:
@@ -25,8 +26,6 @@ class Meeting(Walking, Narrowing):
 
     def open_entity(self, ident: str) -> None:
         """Show all that the library knows of an entity; each line leads there."""
-        from tui.app.screens.entity import entity_lines
-
         profile = self._library.entity(ident)
         if profile is None:
             self.status.say("not linked yet: the library is being analysed")
@@ -40,6 +39,8 @@ class Meeting(Walking, Narrowing):
             if isinstance(target, Place):
                 self.go(target)
                 self.go_to_pane("reader")
+            elif isinstance(target, Fixing):
+                self.fix(target.fix, profile)
             elif isinstance(target, str):
                 self.open_entity(target)
             elif number == 0:

@@ -79,8 +79,25 @@ def _mention(library: Library, page: Page, mention: Mention) -> Iterator[Line]:
     yield Line("is", f"{library.entity_name(mention.entity)}, {_KINDS[mention.kind]}")
     spellings = sorted({m.text for m in page.analysis.mentions if m.entity == mention.entity})
     yield Line("named here", ", ".join(spellings))
-    yield Line("known by", "lists of names, and the words around it in this article")
+    yield Line("known by", library.names_by())
+    yield from _corrected(library, mention)
     yield Line("articles", f"{library.articles_naming(mention.entity):,}")
+
+
+def _corrected(library: Library, mention: Mention) -> Iterator[Line]:
+    ids = {part.id for part in library.entities.overlay.parts(mention.entity)} | {mention.entity}
+    said = {
+        "merge": "said by you to be the same as {value}",
+        "split": "“{spelling}” was split off by you",
+        "rename": "called so by you",
+        "kind": "of this kind as you said",
+        "no name": "“{spelling}” is no name, as you said",
+    }
+    for c in library.entities.corrections():
+        if c.entity in ids and not c.withdrawn:
+            name = library.entity_name(c.value) if c.action == "merge" else c.value
+            words = said[c.action].format(value=name, spelling=c.spelling)
+            yield Line("corrected", f"{words} ({label(c.modified[:10])})")
 
 
 def _time(time: TimeExpression) -> Iterator[Line]:

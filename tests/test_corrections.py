@@ -1,0 +1,205 @@
+"""Putting right who somebody is: at once, lasting, taken back, out and in as text."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from building import SEEDS, OpenLibrary, bring_up_to_date, keys_by_source, write
+from hypothesis import given
+from hypothesis import strategies as st
+from screens import library_screen, running, shown, until
+
+from tui.app.app import DatelineApp
+from tui.cli.main import run
+from tui.corrections import Overlay
+from tui.exchange import corrections
+from tui.library import Library
+from tui.model import Correction, Mention
+
+STORY = {
+    "one": "First talks\n\n1 March 2024\n\nMinister Yoav Gallant met Angela Merkel in Paris on Friday. Merkel said"
+    " that the talks would go on.",
+    "two": "Second talks\n\n5 March 2024\n\nDefence minister Joav Galland spoke with Angela Merkel in Berlin.",
+}
+
+
+def named(library: Library, source: str) -> set[tuple[str, str, str]]:
+    key = keys_by_source(library)[source]
+    article = library.article(key)
+    assert article is not None
+    return {(m.text, m.kind, m.entity) for m in library.analysis(key, article.text).mentions}
+
+
+@pytest.fixture
+def story(tmp_path: Path, open_library: OpenLibrary) -> Library:
+    return open_library(write(tmp_path / "story", **STORY))
+
+
+def test_two_spellings_made_one_and_taken_apart_again(story: Library) -> None:
+    before = named(story, "two.txt")
+    story.entities.merge("joav-galland", "yoav-gallant")
+    profile = story.entity("joav-galland")
+    assert profile is not None
+    assert (profile.id, profile.name) == ("yoav-gallant", "Yoav Gallant")
+    assert dict(profile.spellings) == {"Yoav Gallant": 1, "Joav Galland": 1}
+    assert len(profile.articles) == profile.mentions == 2
+    assert ("Joav Galland", "PER", "yoav-gallant") in named(story, "two.txt")
+    assert [row[1] for row in story.entities_like("gal")] == ["Yoav Gallant"]
+    assert story.articles_naming("yoav-gallant") == 2
+    with pytest.raises(ValueError, match="one already"):
+        story.entities.merge("yoav-gallant", "joav-galland")
+    story.undo()
+    assert named(story, "two.txt") == before
+    assert story.entities.corrections() == []
+
+
+def test_a_spelling_is_split_off(story: Library) -> None:
+    new = story.entities.split("angela-merkel", "Merkel")
+    assert ("Merkel", "PER", new) in named(story, "one.txt")
+    assert ("Angela Merkel", "PER", "angela-merkel") in named(story, "one.txt")
+    ours, other = story.entity("angela-merkel"), story.entity(new)
+    assert ours is not None
+    assert other is not None
+    assert dict(ours.spellings) == {"Angela Merkel": 2}
+    assert ours.mentions == 2
+    assert other.name == "Merkel"
+    assert dict(other.spellings) == {"Merkel": 1}
+    assert len(other.articles) == 1
+    assert {row[1] for row in story.entities_like("merkel")} == {"Angela Merkel", "Merkel"}
+    # And the one that was split off can be merged on, into somebody else.
+    story.entities.merge(new, "yoav-gallant")
+    assert ("Merkel", "PER", "yoav-gallant") in named(story, "one.txt")
+    with pytest.raises(ValueError, match="never spelt"):
+        story.entities.split("angela-merkel", "Nobody")
+    with pytest.raises(ValueError, match="one way only"):
+        story.entities.split("angela-merkel", "Angela Merkel")
+
+
+def test_name_kind_and_no_name(story: Library) -> None:
+    story.entities.rename("yoav-gallant", "  Y.  Gallant ")
+    assert story.entity_name("yoav-gallant") == "Y. Gallant"
+    assert [row[1] for row in story.entities_like("y. g")] == ["Y. Gallant"]
+    story.entities.set_kind("paris", "ORG")
+    assert ("Paris", "ORG", "paris") in named(story, "one.txt")
+    story.entities.no_name("berlin", "Berlin")
+    assert "Berlin" not in {text for text, _, _ in named(story, "two.txt")}
+    assert story.entity("berlin") is None
+    assert story.entities_like("berlin") == []
+    assert story.undo() == "“Berlin” is no name"
+    assert story.entity("berlin") is not None
+    with pytest.raises(ValueError, match="letters"):
+        story.entities.rename("paris", " \n ")
+
+
+def test_corrections_outlive_the_cache_and_new_articles(tmp_path: Path, story: Library) -> None:
+    story.entities.merge("joav-galland", "yoav-gallant")
+    story.cache.unlink()
+    write(tmp_path / "story", three="Third\n\n9 March 2024\n\nMinister Joav Galland flew to Rome.")
+    bring_up_to_date(story.sources)
+    again = Library(story.sources)
+    profile = again.entity("yoav-gallant")
+    assert profile is not None
+    assert len(profile.articles) == 3
+    again.close()
+
+
+def test_out_as_text_and_into_another_notebook(
+    story: Library, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    story.entities.merge("joav-galland", "yoav-gallant")
+    story.entities.rename("paris", "Paris, France")
+    folder = str(story.sources[0])
+    assert run(["notebook", "export", folder, "--format", "jsonl"]) == 0
+    out = capsysbinary.readouterr().out
+    records = [json.loads(line) for line in out.decode().splitlines()]
+    assert [(r["action"], r["entity"], r["value"]) for r in records] == [
+        ("merge", "joav-galland", "yoav-gallant"),
+        ("rename", "paris", "Paris, France"),
+    ]
+    story.undo()
+    story.undo()
+    assert story.entities.corrections() == []
+    file = tmp_path / "theirs.jsonl"
+    file.write_bytes(out + b'{"type": "correction", "action": "dance", "entity": "paris"}\n')
+    assert run(["notebook", "import", str(file), folder]) == 1
+    said = capsysbinary.readouterr()
+    assert b"corrections\t2" in said.out
+    assert b"line 3: no correction" in said.err
+    story.entities.forget()
+    assert story.entity_name("paris") == "Paris, France"
+    assert story.articles_naming("yoav-gallant") == 2
+    # The same twice changes nothing.
+    file.write_bytes(out)
+    assert run(["notebook", "import", str(file), folder]) == 0
+    assert b"corrections\t0" in capsysbinary.readouterr().out
+
+
+async def test_in_the_flow_of_reading() -> None:
+    async with running(SEEDS) as pilot:
+        app = pilot.app
+        assert isinstance(app, DatelineApp)
+        screen = library_screen(app)
+        await pilot.press("enter")
+        while not isinstance(mark := screen.reader.mark_at_point(), Mention):
+            await pilot.press("l")
+        name = screen._library.entity_name(mark.entity)
+        await pilot.press("C")
+        await until(pilot, lambda: f"Put right: {name}" in shown(app))
+        await pilot.press("G", "enter")
+        await until(pilot, lambda: "u takes it back" in shown(app))
+        now = screen.reader.mark_at_point()
+        assert not (isinstance(now, Mention) and now.text == mark.text)
+        await pilot.press("u")
+        await until(pilot, lambda: "is no name" in shown(app))
+        assert isinstance(screen.reader.mark_at_point(), Mention)
+        # Called otherwise, it is so on its page and in the reasons.
+        await pilot.press("C")
+        await until(pilot, lambda: "Put right" in shown(app))
+        await pilot.press("q")
+        screen._library.entities.rename(mark.entity, "Somebody Else")
+        screen._refresh_page()
+        await pilot.press("w")
+        await until(pilot, lambda: "called so by you" in shown(app))
+
+
+_IDS = st.sampled_from(["a", "b", "c", "d"])
+_WORDS = st.sampled_from(["", "A", "B"])
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.builds(Correction, st.just("merge"), _IDS, st.just(""), _IDS),
+            st.builds(Correction, st.just("split"), _IDS, _WORDS, st.sampled_from(["x~", "y~"])),
+            st.builds(Correction, st.just("no name"), _IDS, _WORDS),
+        ),
+        max_size=8,
+    )
+)
+def test_every_mention_belongs_to_the_parts_of_its_entity(said: list[Correction]) -> None:
+    overlay = Overlay(said)
+    for ident in "abcd":
+        for spelling in ("A", "B"):
+            own = overlay.entity(ident, spelling)
+            if own is None:
+                continue
+            parts = [
+                p
+                for p in overlay.parts(own)
+                if p.id == ident and (p.only == spelling if p.only else spelling not in p.without)
+            ]
+            assert parts
+
+
+@given(st.lists(st.builds(Correction, st.just("rename"), _IDS, st.just(""), _WORDS, _WORDS)))
+def test_a_merge_is_the_same_in_any_order(said: list[Correction]) -> None:
+    one = {c.about: c for c in corrections.newer([], said)}
+    other = {c.about: c for c in corrections.newer([], reversed(said))}
+    assert one == other
+    for correction in one.values():
+        (line,) = corrections.lines([correction])
+        data = json.loads(line)
+        if correction.value:
+            assert corrections.read(data).about == correction.about
