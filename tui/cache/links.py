@@ -11,7 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tui.model import Entity, EventStatus
+from tui.model import Entity, EntityKind, EventStatus
+
+# The articles of an entity that are looked at for whom it is named with.
+_CONTEXT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,34 +69,45 @@ def _telling(row: tuple[Any, ...]) -> Telling:
 def save_entities(
     connection: sqlite3.Connection, article: int, counts: Iterable[tuple[Entity, str, int]]
 ) -> None:
-    """Entities of an article with their surname ("" if none) and number of mentions."""
-    for entity, surname, count in counts:
+    """Entities of an article with their block and number of mentions."""
+    for entity, block, count in counts:
         connection.execute(
-            "INSERT OR IGNORE INTO entities (id, name, kind, surname) VALUES (?, ?, ?, ?)",
-            (entity.id, entity.name, entity.kind, surname),
+            "INSERT OR IGNORE INTO entities (id, name, kind, block) VALUES (?, ?, ?, ?)",
+            (entity.id, entity.name, entity.kind, block),
         )
         connection.execute(
             "REPLACE INTO appearances SELECT entity, ?, ? FROM entities WHERE id = ?",
             (article, count, entity.id),
         )
-        if surname:
-            _merge_surname(connection, surname)
 
 
-def _merge_surname(connection: sqlite3.Connection, surname: str) -> None:
-    """A lone surname is the one person of the library who bears it; two bearers, and it is not.
-
-    The rule looks at all bearers, so the order in which articles came does not matter.
-    """
+def names_of_block(
+    connection: sqlite3.Connection, block: str
+) -> list[tuple[int, str, EntityKind, int | None]]:
+    """The entities of a block: number, name, kind and the number of the one that each is."""
     rows = connection.execute(
-        "SELECT entity, name, same_as FROM entities WHERE surname = ?", (surname,)
-    ).fetchall()
-    full = [entity for entity, name, _ in rows if " " in name]
-    lone = [(entity, same) for entity, name, same in rows if " " not in name]
-    target = full[0] if len(full) == 1 else None
-    for entity, same in lone:
-        if same != target:
-            connection.execute("UPDATE entities SET same_as = ? WHERE entity = ?", (target, entity))
+        "SELECT entity, name, kind, same_as FROM entities WHERE block = ? ORDER BY id", (block,)
+    )
+    return rows.fetchall()
+
+
+def named_with_both(connection: sqlite3.Connection, one: int, other: int) -> int:
+    """How many entities are named in an article with one and in an article with the other."""
+    ((count,),) = connection.execute(
+        "SELECT count(*) FROM ("
+        "SELECT entity FROM appearances WHERE article IN"
+        " (SELECT article FROM appearances WHERE entity = ?1 ORDER BY article LIMIT ?3)"
+        " INTERSECT SELECT entity FROM appearances WHERE article IN"
+        " (SELECT article FROM appearances WHERE entity = ?2 ORDER BY article LIMIT ?3))"
+        " WHERE entity NOT IN (?1, ?2)",
+        (one, other, _CONTEXT),
+    )
+    return int(count)
+
+
+def set_same(connection: sqlite3.Connection, entity: int, other: int | None) -> None:
+    """Say that an entity is another one, or (None) itself."""
+    connection.execute("UPDATE entities SET same_as = ? WHERE entity = ?", (other, entity))
 
 
 def forget_links(connection: sqlite3.Connection, article: int) -> set[int]:

@@ -6,7 +6,7 @@ feed the full-text index as its external content. Days are proleptic Gregorian o
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 
 # 16 KiB pages hold three articles with little waste: 8 % less on disk than 4 KiB ones.
 PAGE_SIZE = 16384
@@ -89,10 +89,10 @@ CREATE TABLE entities (
     id TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     kind TEXT NOT NULL,
-    surname TEXT NOT NULL,
+    block TEXT NOT NULL,
     same_as INTEGER
 );
-CREATE INDEX entities_by_surname ON entities (surname) WHERE surname != '';
+CREATE INDEX entities_by_block ON entities (block);
 CREATE INDEX entities_merged ON entities (same_as) WHERE same_as IS NOT NULL;
 
 CREATE TABLE appearances (

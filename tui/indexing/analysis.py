@@ -15,9 +15,8 @@ from tui.cache.catalogue import save_problem, set_date
 from tui.cache.connection import meta, set_meta, touch, transaction
 from tui.indexing.progress import Pace, Progress, Report
 from tui.language.analysis import VERSION, analyse
-from tui.language.entities import surname
 from tui.language.recognition import recogniser
-from tui.linking import dating, events
+from tui.linking import dating, entities, events, identity
 from tui.model import Analysis, Article, Problem
 
 _BATCH = 16
@@ -110,11 +109,13 @@ def _write(connection: sqlite3.Connection, key: int, result: Analysis, touched: 
     counts: dict[str, int] = {}
     for mention in result.mentions:
         counts[mention.entity] = counts.get(mention.entity, 0) + 1
+    blocks = [identity.block(e.name, e.kind) for e in result.entities]
     links.save_entities(
         connection,
         key,
-        [(e, surname(e.name, e.kind), counts.get(e.id, 0)) for e in result.entities],
+        [(e, b, counts.get(e.id, 0)) for e, b in zip(result.entities, blocks, strict=True)],
     )
+    entities.link(connection, blocks)
     analyses.save(connection, key, result.mentions, result.times, result.entities)
     told = events.link(connection, key, queries.day_of(connection, key), result.events)
     touched |= told

@@ -13,11 +13,6 @@ from tui.slug import slug
 _SMALL = frozenset("of the and for de la in on".split())
 
 
-def surname(name: str, kind: EntityKind) -> str:
-    """The folded last name of a person, "" for what has none."""
-    return slug(name.split()[-1]) if kind == "PER" else ""
-
-
 def resolve(mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
     """The mentions with their entity's id, and the entities in order of their first mention."""
     people = _people([m.text for m in mentions if m.kind == "PER"])

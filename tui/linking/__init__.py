@@ -1,1 +1,1 @@
-"""Across articles: which event mentions tell of the same event, and when was this written."""
+"""Across articles: who is who, what tells of the same event, and when was this written."""
