@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from array import array
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from textual.pilot import Pilot
 
 from tui.app.app import DatelineApp
 from tui.cli.main import run
-from tui.model import Mention
+from tui.model import Mention, TimelineIndex
 from tui.sparkline import sparkline
 
 STORY = {
@@ -148,3 +150,44 @@ def test_a_sparkline_has_a_block_for_each_span_with_something(
     assert line[0] != " "
     assert line[-1] != " "
     assert "█" in line
+
+
+async def test_timeline_and_search_are_narrowed_with_the_list() -> None:
+    async with running(SEEDS, size=(120, 36)) as pilot:
+        screen = library_screen(app_of(pilot))
+        profile = screen._library.entity("sean-spicer")
+        assert profile is not None
+        whole = screen.events.count()
+        screen.narrow(replace(screen._filter, entity=profile.id, entity_name=profile.name))
+        await until(pilot, lambda: "Timeline  Sean Spicer" in shown(app_of(pilot)))
+        index = screen._library.timeline(profile.id)
+        assert {row for row in index.rows if row > 0} == set(profile.events)
+        assert screen.events.count() == len(index.rows) < whole
+        await pilot.press("s", *"gaza")
+        await until(pilot, lambda: "of what names Sean Spicer" in shown(app_of(pilot)))
+        assert f"{len(profile.articles)} article" in shown(app_of(pilot))
+        await pilot.press("escape", "f", "x")
+        await until(pilot, lambda: screen.events.count() == whole)
+
+
+_ROWS = st.lists(st.integers(1, 40), max_size=8)
+
+
+@given(st.lists(_ROWS, max_size=6), st.frozensets(st.integers(1, 40)))
+def test_a_narrowed_timeline_keeps_its_headings(
+    days: list[list[int]], wanted: frozenset[int]
+) -> None:
+    rows, starts = array("q"), array("q")
+    for number, events in enumerate(days):
+        starts.append(len(rows))
+        rows.append(-number - 1)
+        rows.extend(events)
+    spans = tuple(f"2024-03-{n + 1:02}" for n in range(len(days)))
+    whole = TimelineIndex(rows, spans, starts, array("q", range(len(days))))
+    found = whole.only(wanted)
+    assert [row for row in found.rows if row > 0] == [row for row in rows if row in wanted]
+    assert len(found.spans) == len(found.starts) == len(found.days)
+    for number, start in enumerate(found.starts):
+        assert found.rows[start] == -number - 1
+        assert found.rows[start + 1] > 0
+        assert found.spans[number] == spans[found.days[number]]

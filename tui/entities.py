@@ -185,6 +185,12 @@ class Entities:
             else found.mentions,
         )  # fmt: skip
 
+    def events(self, ident: str) -> set[int]:
+        """The keys of all events that an entity takes part in."""
+        parts = [part.id for part in self.overlay.parts(ident)]
+        articles = self.articles(ident)
+        return self._ask(lambda c: profiles.events(c, parts, articles), set[int])
+
     # What is said
 
     def merge(self, ident: str, into: str) -> None:

@@ -441,9 +441,10 @@ class Library:
 
     # The timeline
 
-    def timeline(self) -> TimelineIndex:
-        """The rows of the whole timeline."""
-        return self._ask(snapshots.load_timeline, TimelineIndex)
+    def timeline(self, entity: str = "") -> TimelineIndex:
+        """The rows of the whole timeline, or of the events that an entity takes part in."""
+        whole = self._ask(snapshots.load_timeline, TimelineIndex)
+        return whole.only(self.entities.events(entity)) if entity else whole
 
     def events(self, keys: Sequence[int]) -> dict[int, EventRow]:
         """The rows of a window of the timeline, by key."""
@@ -535,13 +536,14 @@ class Library:
         hits = self._ask(lambda c: search.search(c, words, limit), list[Hit])
         return [replace(hit, source=shown(hit.source, "")) for hit in hits]
 
-    def searcher(self) -> Searcher:
-        """Something that searches beside all else, for a thread of its own.
+    def searcher(self, entity: str = "") -> Searcher:
+        """Something that searches beside all else, for a thread of its own; where an entity is
+        given, only the articles that name it.
 
         Raises:
             OSError, sqlite3.Error: if the cache cannot be opened.
         """
-        return Searcher(self.cache)
+        return Searcher(self.cache, self.entities.articles(entity) if entity else None)
 
     def path_of(self, key: int) -> tuple[Path, int] | None:
         """The file that an article is read from, and its line there (0 for the whole file)."""

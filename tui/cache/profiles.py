@@ -75,6 +75,13 @@ def profile(
     )
 
 
+def events(
+    connection: sqlite3.Connection, parts: Sequence[str], articles: Sequence[int]
+) -> set[int]:
+    """All events that an entity takes part in, by the ids that it is made of and its articles."""
+    return set(_events(connection, json.dumps(list(parts)), json.dumps(list(articles)), -1))
+
+
 def _spellings(
     connection: sqlite3.Connection, idents: frozenset[str], articles: list[int]
 ) -> tuple[tuple[str, int], ...]:

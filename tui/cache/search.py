@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 from tui import finding
@@ -13,6 +15,7 @@ from tui.cache.connection import open_cache
 from tui.model import Hit
 
 _AROUND = 64
+_WITHIN = (" AND ?4 IS NULL", " AND rowid IN (SELECT value FROM json_each(?4))")
 
 
 def fts_query(words: str, unfinished: bool = False) -> str:
@@ -40,8 +43,12 @@ def search(
     limit: int,
     offset: int = 0,
     unfinished: bool = False,
+    within: str | None = None,
 ) -> list[Hit]:
-    """The best articles for what a user typed; the words found stand between \\x02 and \\x03."""
+    """The best articles for what a user typed; the words found stand between \\x02 and \\x03.
+
+    `within` is a JSON array of the keys of the articles that are asked, None for all.
+    """
     query = fts_query(words, unfinished)
     pattern = finding.in_library(words, unfinished)
     if not query or pattern is None:
@@ -50,9 +57,10 @@ def search(
         "SELECT key, id, articles.title, date, coalesce((SELECT name FROM sources JOIN files"
         " USING (file) WHERE article = key LIMIT 1), ''), texts.text"
         " FROM (SELECT rowid AS key, rank AS score FROM search WHERE search MATCH ?1"
-        "  ORDER BY rank LIMIT ?2 OFFSET ?3) JOIN articles USING (key) JOIN texts USING (key)"
+        + _WITHIN[within is not None]
+        + "  ORDER BY rank LIMIT ?2 OFFSET ?3) JOIN articles USING (key) JOIN texts USING (key)"
         " ORDER BY score",
-        (query, limit, offset),
+        (query, limit, offset, within),
     )
     hits: list[Hit] = []
     for key, ident, title, date, source, text in rows:
@@ -63,20 +71,29 @@ def search(
     return hits
 
 
-def count(connection: sqlite3.Connection, words: str, unfinished: bool = False) -> int:
+def count(
+    connection: sqlite3.Connection,
+    words: str,
+    unfinished: bool = False,
+    within: str | None = None,
+) -> int:
     """How many articles there are for what a user typed."""
     query = fts_query(words, unfinished)
     if not query:
         return 0
-    row = connection.execute("SELECT count(*) FROM search WHERE search MATCH ?", (query,))
+    row = connection.execute(
+        "SELECT count(*) FROM search WHERE search MATCH ?1" + _WITHIN[within is not None],
+        (query, 0, 0, within),
+    )
     return int(row.fetchone()[0])
 
 
 class Searcher:
     """A connection of its own that searches in a thread while the app goes on."""
 
-    def __init__(self, cache: Path) -> None:
+    def __init__(self, cache: Path, within: Sequence[int] | None = None) -> None:
         self._connection = open_cache(cache, readonly=True)
+        self._within = None if within is None else json.dumps(list(within))
         self._at_work = threading.Lock()
 
     def search(self, words: str, limit: int, offset: int = 0) -> tuple[list[Hit], int]:
@@ -86,8 +103,11 @@ class Searcher:
             sqlite3.OperationalError: if it was interrupted.
         """
         with self._at_work:
-            hits = search(self._connection, words, limit, offset, unfinished=True)
-            return hits, count(self._connection, words, unfinished=True) if hits else 0
+            within = self._within
+            hits = search(self._connection, words, limit, offset, unfinished=True, within=within)
+            if not hits:
+                return hits, 0
+            return hits, count(self._connection, words, unfinished=True, within=within)
 
     def interrupt(self) -> None:
         """End the search that is under way: its answer is not wanted any more."""

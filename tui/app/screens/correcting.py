@@ -115,4 +115,5 @@ class Correcting(Narrowing):
         self._refresh_page()
         if self._filter.entity:
             self.show_list()
+            self.show_timeline()
         self.status.say("put right: u takes it back")

@@ -265,4 +265,6 @@ class LookingFor(PanesScreen):
             at = next((n for n, s in enumerate(spans) if s[0] == result.hit.start), None)
             self._show_matches(at if spans else None, spans)
 
-        await self.open_line(SearchScreen(self._library, self._last_search), found)
+        chosen = self._filter
+        screen = SearchScreen(self._library, self._last_search, chosen.entity, chosen.entity_name)
+        await self.open_line(screen, found)

@@ -28,9 +28,12 @@ class Narrowing(PanesScreen):
         self._set = tuple(p for p in self._set if p in parts) + tuple(
             p for p in parts if p not in self._set
         )
+        other = chosen.entity != self._filter.entity
         self._filter = chosen
         self.show_chips()
         self.show_list()
+        if other:
+            self.show_timeline()
         if self.articles.count():
             if self._key is not None:
                 self.articles.go_to_key(self._key)

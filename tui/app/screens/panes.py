@@ -295,7 +295,7 @@ class PanesScreen(Screen[None]):
         else:
             self.articles.reload()
         if timeline != self._shown[1]:
-            self.events.show(self._library.timeline())
+            self.show_timeline()
         self._shown = (order, timeline)
         self._rest_status()
 
@@ -303,6 +303,12 @@ class PanesScreen(Screen[None]):
         """Show the articles that the filter lets through, in the order chosen."""
         self.articles.show(self._library.listed(self._filter, self._sort))
         self.show_list_name()
+
+    def show_timeline(self) -> None:
+        """Show the events, or those that the filter's entity takes part in."""
+        self.events.show(self._library.timeline(self._filter.entity))
+        who = f"  {self._filter.entity_name}" if self._filter.entity else ""
+        self.query_one("#timeline-name", Static).update(Content(f"Timeline{who}"), layout=False)
 
     def show_list_name(self) -> None:
         """Say over the list how many articles there are."""

@@ -97,6 +97,7 @@ class Remembering(Narrowing):
         """Take over the past of a library whose folder has moved."""
         self.restore()
         self.show_list()
+        self.show_timeline()
         self.open_where_left()
         self.status.say("known from another folder: taken up from there")
 

@@ -115,6 +115,8 @@ class SearchScreen(ModalScreen[Found | None]):
     Args:
         library: what is searched.
         words: what was asked last.
+        entity: whom the articles name that are searched, "" for all of them.
+        entity_name: what to call that one.
     """
 
     DEFAULT_CSS = """
@@ -147,8 +149,11 @@ class SearchScreen(ModalScreen[Found | None]):
         hits: Sequence[Hit]
         count: int
 
-    def __init__(self, library: Library, words: str = "") -> None:
+    def __init__(
+        self, library: Library, words: str = "", entity: str = "", entity_name: str = ""
+    ) -> None:
         super().__init__()
+        self._entity, self._entity_name = entity, entity_name
         self._library = library
         self._first = words
         self._number = 0
@@ -169,16 +174,20 @@ class SearchScreen(ModalScreen[Found | None]):
     def compose(self) -> ComposeResult:
         """The line, what is said of the hits, and the hits."""
         with Vertical(id="box"):
-            words = Input(self._first, placeholder="search the library", id="words")
+            words = Input(self._first, placeholder=f"search {self._where}", id="words")
             words.cursor_blink = False
             yield words
             yield Static(Content(_HELP), id="said")
             yield Results()
 
+    @property
+    def _where(self) -> str:
+        return f"what names {self._entity_name}" if self._entity else "the library"
+
     def on_mount(self) -> None:
         """Open a connection of its own, so that the page never waits for a search."""
         try:
-            self._searcher = self._library.searcher()
+            self._searcher = self._library.searcher(self._entity)
         except (OSError, sqlite3.Error) as error:
             self._say(f"the cache cannot be searched: {error}")
         if self._first:
@@ -235,10 +244,13 @@ class SearchScreen(ModalScreen[Found | None]):
         if not message.words.strip():
             self._say(_HELP)
         elif not message.hits:
-            self._say("nothing found")
+            self._say(f"nothing found in {self._where}" if self._entity else "nothing found")
         else:
             shown = f", the best {len(message.hits)}" if message.count > len(message.hits) else ""
-            self._say(f"{counted(message.count, 'article')}{shown} · Enter opens, then n goes on")
+            found = f"{counted(message.count, 'article')}{shown}"
+            if self._entity:
+                found += f" of {self._where}"
+            self._say(f"{found} · Enter opens, then n goes on")
         if self._accepting:
             self.action_accept()
 
