@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import corpus
 import keys
+import names
 import startup
 import timelines
 import whole
@@ -42,6 +43,7 @@ MEASURES: dict[str, Measure] = {
     "keys": keys.keys,
     "opening": keys.opening,
     "indexing": keys.indexing,
+    "names": names.names,
 }
 RATE = "rate"
 

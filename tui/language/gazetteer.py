@@ -23,13 +23,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Phrases as tuples of tokens; `longest` has the most tokens of the phrases by first token."""
+    """Phrases as tuples of tokens; `longest` has the most tokens of the phrases by first token;
+    `small` are the single words of `not_names` in small letters."""
 
     phrases: dict[tuple[str, ...], Entry]
     longest: dict[str, int]
     titles: frozenset[tuple[str, ...]]
     first_names: frozenset[str]
     not_names: frozenset[str]
+    small: frozenset[str]
 
     def match(self, tokens: list[str], at: int) -> tuple[int, Entry] | None:
         """The longest phrase that begins at a token: how many tokens, and what it is."""
@@ -93,4 +95,5 @@ def gazetteer() -> Gazetteer:
         titles,
         frozenset(line.strip() for line in lines("first_names.txt")),
         not_names,
+        frozenset(word.lower() for word in not_names if " " not in word),
     )

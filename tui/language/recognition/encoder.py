@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,6 +28,7 @@ from tui.model import EntityKind, Mention
 _LONGEST = 126
 _BATCH = 1024
 _CLS, _SEP, _SIGN = 101, 102, 5
+_LETTERS = re.compile(r"[^\W\d_]+")
 # Longer sentences are no sentences: markup, tables. The network sees them in parts.
 _MOST_WORDS = 400
 
@@ -82,7 +84,8 @@ class Encoder:
         """The names in a text (see `recogniser.Recognise`)."""
         if not is_english(text):
             return rules.recognise(text, sentences, headings)
-        found = [c for part, rows in self._read(text, sentences) for c in _named(text, part, rows)]
+        asked = _may_name(text, sentences)
+        found = [c for part, rows in self._read(text, asked) for c in _named(text, part, rows)]
         return agreed(text, sentences, found)
 
     def scores(
@@ -131,6 +134,23 @@ class Encoder:
         logits = self._session.run(["names"], feed)[0].astype("f4")
         logits -= logits.max(-1, keepdims=True)
         return logits - np.log(np.exp(logits).sum(-1, keepdims=True))
+
+
+def _may_name(text: str, sentences: Sequence[Span]) -> list[Span]:
+    """The sentences that a name can be in: those with a capital, but for a first word that the text
+    or the lists have in small letters."""
+    lists = gazetteer()
+    capital = sum(text[start : start + 1].isupper() for start, _ in sentences)
+    if capital * 2 < len(sentences):
+        return list(sentences)
+    small = {word for word in _LETTERS.findall(text) if word.islower()} | lists.small
+    kept: list[Span] = []
+    for start, end in sentences:
+        words = _LETTERS.findall(text, start, end)
+        large = [at for at, word in enumerate(words) if not word.islower()]
+        if large and (large != [0] or words[0].lower() not in small):
+            kept.append((start, end))
+    return kept
 
 
 def _cut(
