@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.language.entities import resolve
-from tui.linking.identity import Named, block, one
+from tui.linking.identity import Named, block, one, why
 from tui.model import Article, EntityKind, Mention
 from tui.reading.formats import read_file
 
@@ -165,3 +165,22 @@ def test_across_a_library(tmp_path: Path, open_library: OpenLibrary) -> None:
     assert merged is not None
     assert len(merged.articles) == 2
     assert library.entity("jill-biden") != library.entity("joe-biden")
+
+
+@pytest.mark.parametrize(
+    ("spelling", "name", "kind", "words"),
+    [
+        ("Biden", "Joe Biden", "PER", "last name"),
+        ("J. Biden", "Joe Biden", "PER", "initial"),
+        ("Joe R. Biden", "Joe Biden", "PER", "middle"),
+        ("Tony Blinken", "Antony Blinken", "PER", "short form of the first"),
+        ("Joav Galland", "Yoav Gallant", "PER", "another spelling"),
+        ("IDF", "Israel Defense Forces", "ORG", "listed"),
+        ("GGB", "Global Grain Board", "ORG", "first letters"),
+        ("Acme", "Acme Steel Corp", "ORG", "short form"),
+        ("U.S.", "United States", "LOC", "listed"),
+        ("Rafah", "Rafah", "LOC", "itself"),
+    ],
+)
+def test_why_they_are_one(spelling: str, name: str, kind: EntityKind, words: str) -> None:
+    assert words in why(spelling, name, kind)

@@ -37,6 +37,7 @@ from tui.model import (
     EventMention,
     EventRow,
     Hit,
+    Mention,
     Passage,
     Place,
     Problem,
@@ -403,6 +404,14 @@ class Library:
         events = self._ask(lambda c: queries.event_mentions(c, key, text), tuple[EventMention, ...])
         told = tuple(self.entities.event(event) for event in events)
         return Analysis(mentions, times, told, entities)
+
+    def why_same(self, mention: Mention) -> str:
+        """Why a mention is taken for the entity that it has, in words."""
+        # Only for who asks: the reader starts without the lists of names.
+        from tui.linking import identity
+
+        name = self.entity_name(mention.entity)
+        return identity.why(" ".join(mention.text.split()), name, mention.kind)
 
     def names_by(self) -> str:
         """Who marked the names of this library, in words."""

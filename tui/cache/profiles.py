@@ -19,7 +19,7 @@ _OWN = (
     " own AS (SELECT entity FROM given UNION SELECT a.entity FROM entities a"
     " WHERE a.same_as IN (SELECT entity FROM given))"
 )
-_SPELT_IN = 500
+_SPELT_IN = 200
 
 
 def known(connection: sqlite3.Connection, ident: str) -> str | None:

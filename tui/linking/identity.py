@@ -329,3 +329,42 @@ def _places(members: Sequence[Named], same: _Sets, together: Together) -> None:
             }
             if len(listed) < 2 and together(member.number, other.number) >= SPELLING:
                 same.join(member.number, other.number)
+
+
+def why(spelling: str, name: str, kind: EntityKind) -> str:
+    """Why a spelling is taken for a name, in words for the reader."""
+    if folded(spelling) == folded(name):
+        return "the name itself"
+    entry = gazetteer().phrases.get(key(spelling))
+    if entry is not None and folded(entry.name) == folded(name):
+        return f"listed as a name of {name}"
+    if kind == "PER":
+        return _why_person(_person(spelling), _person(name))
+    if kind == "ORG":
+        words, letters = _organisation(name), folded(spelling)
+        if len(words) > 1 and letters in ("".join(w[0] for w in words), _initials(name)):
+            return "its first letters"
+        if set(_organisation(spelling)) <= set(words):
+            return "a short form of it"
+    return "another spelling, named together with the same others"
+
+
+def _initials(name: str) -> str:
+    return "".join(folded(word)[:1] for word in _words(name))
+
+
+def _why_person(one: _Person, other: _Person) -> str:
+    if not one.first and one.last == other.last:
+        return "the last name, which nobody else has here"
+    if not one.first and one.last == other.first:
+        return "the first name, after the full one"
+    if one.last == other.last and one.first == other.first:
+        return "the same first and last name, with or without a middle one"
+    if one.last == other.last and len(one.first) == 1 and one.first == other.first[:1]:
+        return "the initial and last name of one person only"
+    names = _nicknames()
+    if one.last == other.last and names.get(one.first, one.first) == names.get(
+        other.first, other.first
+    ):
+        return "a short form of the first name, named together with the same others"
+    return "another spelling, named together with the same others"

@@ -80,6 +80,7 @@ def _mention(library: Library, page: Page, mention: Mention) -> Iterator[Line]:
     spellings = sorted({m.text for m in page.analysis.mentions if m.entity == mention.entity})
     yield Line("named here", ", ".join(spellings))
     yield Line("known by", library.names_by())
+    yield Line("belongs", library.why_same(mention))
     yield from _corrected(library, mention)
     yield Line("articles", f"{library.articles_naming(mention.entity):,}")
 

@@ -100,6 +100,15 @@ def train(
     return encoder.eval()
 
 
+def averaged(encoders: Sequence[Encoder]) -> Encoder:
+    """One encoder with the mean of the weights of several that began as the same one ("model soup",
+    Wortsman et al. 2022)."""
+    states = [encoder.state_dict() for encoder in encoders]
+    mean = {name: torch.stack([s[name] for s in states]).mean(0) for name in states[0]}
+    encoders[0].load_state_dict(mean)
+    return encoders[0].eval()
+
+
 def _sample(
     encoded: Sequence[tuple[str, str, Pieces, Sentence]], tokenizer: Tokenizer, rng: random.Random
 ) -> list[list[Pieces]]:
