@@ -221,7 +221,7 @@ def test_in_tmux_as_a_user_would(tmux: Tmux) -> None:
     tmux.until("Articles  5")
     tmux("send-keys", "t")
     # A timeline that grows keeps the cursor on its event: first let it be whole.
-    tmux.until("Text was adopted")
+    tmux.until("Gaza sinks further")
     tmux("send-keys", "g")
     tmux.until("11–17 Mar 2024")
     tmux("send-keys", "?")
