@@ -62,6 +62,14 @@ def test_titles_possessives_and_determiners_stay_outside(text: str, names: list[
     assert [m.text for m in marked(text)] == names
 
 
+def test_a_place_that_begins_an_organisation_is_none() -> None:
+    text = "She works for the Connecticut Lottery and the American Physical Society. She left."
+    assert {(m.text, m.kind) for m in marked(text)} == {
+        ("Connecticut Lottery", "ORG"),
+        ("American Physical Society", "ORG"),
+    }
+
+
 def test_a_surname_takes_the_kind_of_the_full_name() -> None:
     text = "Lloyd Austin spoke in Washington. Austin said that the army was ready. Austin left."
     kinds = {(m.text, m.kind) for m in marked(text)}

@@ -18,13 +18,22 @@ _UNSURE = 0.9
 # A name found this surely is looked for in the rest of the article too.
 _SURE = 0.8
 _BRACKETED = re.compile(r"\s\(([A-Z](?:\.?[A-Z]){1,7}\.?)\)")
+# Words that end an organisation's name, and whatever capitals stand before them.
+_HEADED = re.compile(
+    r"(?: (?:[A-Z][\w’']+|&|and|of))*? (?:Affiliation|Agency|Association|Authority|Commission|Committee"
+    r"|Corporation|Council|Department|Federation|Foundation|Institute|League|Lottery|Ministry"
+    r"|Orchestra|Party|Railway|School District|Society|Union|University)\b(?! of\b)"
+)
+_STATE = frozenset(
+    "Agency Authority Commission Committee Council Department Ministry Party Union".split()
+)
 _WORD = re.compile(r"[\w.]*\w")
 
 
 def agreed(text: str, sentences: Sequence[Span], found: Sequence[Candidate]) -> list[Mention]:
     """The mentions that the candidates of an article come to, by start, none over another."""
     lists = gazetteer()
-    candidates = [_by_list(c, text, lists) for c in found]
+    candidates = [_by_list(c, text, lists) for c in _widened(text, found)]
     kinds = _votes(text, candidates)
     named = [c if c.kind == "MISC" else replace(c, kind=kinds[_key(text, c)]) for c in candidates]
     mentions = [
@@ -36,6 +45,28 @@ def agreed(text: str, sentences: Sequence[Span], found: Sequence[Candidate]) -> 
     mentions += _again(text, named)
     mentions += _short_forms(text, mentions)
     return sorted(mentions, key=lambda mention: mention.start)
+
+
+def _widened(text: str, found: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates with places and peoples that only begin an organisation's name as all of it:
+    the Connecticut Lottery, the American Physical Society."""
+    widened: list[Candidate] = []
+    for number, candidate in enumerate(found):
+        if widened and candidate.start < widened[-1].end:
+            continue
+        after = found[number + 1].start if number + 1 < len(found) else len(text)
+        more = _HEADED.match(text, candidate.end, min(len(text), candidate.end + 80))
+        head = more.group().split()[-1] if more is not None and more.end() <= after else ""
+        # The French Ministry is the ministry of the French, the French Society a name.
+        if (
+            more is not None
+            and head
+            and (candidate.kind == "LOC" or (candidate.kind == "NORP" and head not in _STATE))
+        ):
+            chances: dict[str, float] = {**dict.fromkeys(_KINDS, 0.0), "ORG": 0.6}
+            candidate = replace(candidate, end=more.end(), kind="ORG", chances=chances)
+        widened.append(candidate)
+    return widened
 
 
 def _key(text: str, candidate: Candidate) -> str:

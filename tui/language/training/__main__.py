@@ -14,7 +14,8 @@ def main() -> None:
     parser.add_argument("--base", type=Path, help="a folder with the pretrained weights")
     parser.add_argument("--layers", type=int, default=4)
     parser.add_argument("--passes", type=float, default=3)
-    parser.add_argument("--runs", type=int, default=3, help="how many are trained and averaged")
+    parser.add_argument("--seed", type=int, default=3)
+    parser.add_argument("--runs", type=int, default=1, help="how many are trained and averaged")
     parser.add_argument("--into", type=Path, default=Path(__file__).parents[1] / "model")
     options = parser.parse_args()
 
@@ -28,7 +29,7 @@ def main() -> None:
         raise SystemExit(f"no corpus in {options.corpora}")
     runs = [
         train(sentences, base, options.layers, options.passes, seed)
-        for seed in range(1, options.runs + 1)
+        for seed in range(options.seed, options.seed + options.runs)
     ]
     encoder = averaged(runs)
     size = export(encoder, base / "tokenizer.json", options.into)
