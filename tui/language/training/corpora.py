@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from tui.language.gazetteer import gazetteer
+from tui.language.gazetteer import gazetteer, key
 from tui.language.words import WORD
 
 Part = Literal["train", "dev", "test"]
@@ -304,14 +304,19 @@ def _gum_names(rows: list[list[str]], entities: list[Span]) -> list[Span]:
     names: list[Span] = []
     for start, end, kind in sorted(entities, key=lambda span: span[0] - span[1]):
         head = _head(rows, start, end)
-        if not proper[head] or head in taken:
-            continue
         person = kind == "person"
         least = start
+        # "co-founder Mark Zuckerberg": the name hangs flat on the noun that heads the phrase.
+        flat = [at for at in range(head + 1, end) if rows[at][7] == "flat" and proper[at]
+                and rows[at][6] == rows[head][0]]  # fmt: skip
+        if flat and (not proper[head] or (person and rows[head][1] in _titles())):
+            least = head = flat[0]
+        if not proper[head] or head in taken:
+            continue
         if person:
             inner = [b for a, b, k in entities if start <= a and b <= head and k != "person"]
             titles = [at + 1 for at in range(start, head) if rows[at][1] in _titles()]
-            least = max([start, *inner, *titles])
+            least = max([least, *inner, *titles])
         small = _PERSON_INNER if person else _INNER
         first = last = head
         while first > least and (proper[first - 1] or _joins(rows, first - 1, proper, small)):
@@ -326,11 +331,20 @@ def _gum_names(rows: list[list[str]], entities: list[Span]) -> list[Span]:
             taken.update(range(first, last + 1))
             words = " ".join(row[1] for row in rows[first : last + 1])
             if kind != "time" and not (person and words in _titles()):
-                names.append((first, last + 1, _GUM_KINDS.get(kind, UNKNOWN)))
+                label = _GUM_KINDS.get(kind, UNKNOWN)
+                names.append(
+                    (first, last + 1, "LOC" if label == "ORG" and _is_place(words) else label)
+                )
     for at, is_proper in enumerate(proper):
         if is_proper and at not in taken and rows[at][1] not in _titles():
             names.append((at, at + 1, UNKNOWN))
     return names
+
+
+def _is_place(words: str) -> bool:
+    """Whether the lists have a phrase as a country or place: GUM takes one that acts for a body."""
+    entry = gazetteer().phrases.get(key(words))
+    return entry is not None and entry.kind == "LOC"
 
 
 _PERSON_INNER = frozenset("de du da di del al van von der den bin ben la el le - – .".split())
