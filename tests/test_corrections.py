@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from tui.corrections import Overlay
 from tui.exchange import corrections
 from tui.library import Library
 from tui.model import Correction, Mention
+from tui.passages import ChangedSince
 
 STORY = {
     "one": "First talks\n\n1 March 2024\n\nMinister Yoav Gallant met Angela Merkel in Paris on Friday. Merkel said"
@@ -52,7 +54,7 @@ def test_two_spellings_made_one_and_taken_apart_again(story: Library) -> None:
         story.entities.merge("yoav-gallant", "joav-galland")
     story.undo()
     assert named(story, "two.txt") == before
-    assert story.entities.corrections() == []
+    assert story.entities.standing() == []
 
 
 def test_a_spelling_is_split_off(story: Library) -> None:
@@ -120,8 +122,13 @@ def test_out_as_text_and_into_another_notebook(
     ]
     story.undo()
     story.undo()
-    assert story.entities.corrections() == []
+    assert story.entities.standing() == []
     file = tmp_path / "theirs.jsonl"
+    # What was taken back here does not come back from there, unless it was said again since.
+    file.write_bytes(out)
+    assert run(["notebook", "import", str(file), folder]) == 0
+    assert b"corrections\t0" in capsysbinary.readouterr().out
+    out = out.replace(b'"modified": "20', b'"modified": "21')
     file.write_bytes(out + b'{"type": "correction", "action": "dance", "entity": "paris"}\n')
     assert run(["notebook", "import", str(file), folder]) == 1
     said = capsysbinary.readouterr()
@@ -134,6 +141,78 @@ def test_out_as_text_and_into_another_notebook(
     file.write_bytes(out)
     assert run(["notebook", "import", str(file), folder]) == 0
     assert b"corrections\t0" in capsysbinary.readouterr().out
+
+
+FULLER = "Talks\n\n9 March 2024\n\nYoav Moshe Gallant met Angela Dorothea Merkel in Paris."
+
+
+def test_corrections_follow_a_name_that_grows(tmp_path: Path, story: Library) -> None:
+    story.entities.merge("joav-galland", "yoav-gallant")
+    story.entities.rename("yoav-gallant", "The Minister")
+    story.entities.set_kind("angela-merkel", "ORG")
+    new = story.entities.split("angela-merkel", "Merkel")
+    write(tmp_path / "story", three=FULLER)
+    bring_up_to_date(story.sources)
+    assert story.refresh()
+    minister = story.entity("yoav-gallant")
+    assert minister is not None
+    assert (minister.id, minister.name) == ("yoav-moshe-gallant", "The Minister")
+    assert len(minister.articles) == 3
+    assert story.entity("joav-galland") == minister
+    assert ("Angela Merkel", "ORG", "angela-dorothea-merkel") in named(story, "two.txt")
+    assert ("Merkel", "PER", new) in named(story, "one.txt")
+    assert {e.participants for e in story.analysis(keys_by_source(story)["two.txt"], "").events}
+
+
+def test_an_undo_leaves_alone_what_another_said_since(story: Library) -> None:
+    story.entities.rename("paris", "Paris, France")
+    (mine,) = story.entities.corrections()
+    later = replace(mine, value="Paris, Texas", modified="2100-01-01T00:00:00.000Z")
+    assert story.entities.take_in([later]) == 1
+    with pytest.raises(ChangedSince):
+        story.undo()
+    assert story.entity_name("paris") == "Paris, Texas"
+
+
+def test_split_merged_back_and_split_again(story: Library) -> None:
+    new = story.entities.split("angela-merkel", "Merkel")
+    story.entities.merge(new, "angela-merkel")
+    assert ("Merkel", "PER", "angela-merkel") in named(story, "one.txt")
+    story.entities.split("angela-merkel", "Merkel")
+    assert ("Merkel", "PER", new) in named(story, "one.txt")
+    story.entities.merge(new, "angela-merkel")
+    with pytest.raises(ValueError, match="called so"):
+        story.entities.split("angela-merkel", "Angela Merkel")
+
+
+def test_what_was_said_of_a_part_holds_where_it_is_asked_for(story: Library) -> None:
+    story.entities.merge("joav-galland", "yoav-gallant")
+    assert story.articles_naming("joav-galland") == 2
+    assert story.entities.events("joav-galland") == story.entities.events("yoav-gallant")
+    story.entities.no_name("berlin", "Berlin")
+    merkel = story.entity("angela-merkel")
+    assert merkel is not None
+    assert "Berlin" not in [other.name for other in merkel.companions]
+    last = story.entities.corrections()[-1]
+    story.entities.take_back(last)
+    assert last not in story.entities.standing()
+    story.entities.rename("paris", "پاری\u200cس")
+    with pytest.raises(ValueError, match="letters"):
+        story.entities.rename("paris", "Paris\u202e")
+
+
+async def test_corrections_are_listed_and_taken_back() -> None:
+    async with running(SEEDS) as pilot:
+        app = pilot.app
+        assert isinstance(app, DatelineApp)
+        screen = library_screen(app)
+        ((ident, name, _), *_) = screen._library.entities_like("Netanyahu")
+        screen._library.entities.rename(ident, "Bibi")
+        screen.action_corrections()
+        await until(pilot, lambda: f"{name} is called Bibi" in shown(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "taken back" in shown(app))
+        assert screen._library.entity_name(ident) == name
 
 
 async def test_in_the_flow_of_reading() -> None:

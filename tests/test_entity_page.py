@@ -60,7 +60,7 @@ def test_a_lone_surname_is_on_the_page_of_the_full_name(
 ) -> None:
     more = {"four": "Reactions\n\n7 March 2024\n\nMinister Merkel declined to comment in Paris."}
     library = open_library(write(tmp_path / "story", **STORY, **more))
-    profile = library.entity("merkel")
+    profile = library.entity("merkel-per")
     assert profile is not None
     assert profile.name == "Angela Merkel"
     assert len(profile.articles) == 3

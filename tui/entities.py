@@ -19,8 +19,13 @@ from tui.model import (
     Mention,
 )
 from tui.notebook.store import Notebook
+from tui.passages import ChangedSince
+from tui.slug import LONE
 
 T = TypeVar("T")
+
+# Signs without a shape that names are written with: in Persian, in emoji, from right to left.
+_JOINERS = "\u200c\u200d\u200e\u200f"
 
 
 class Ask(Protocol):
@@ -54,7 +59,7 @@ class Entities:
         """The corrections that stand."""
         if self._known is None:
             try:
-                self._known = Overlay(self.corrections())
+                self._known = Overlay(self.standing())
             except sqlite3.Error:
                 return Overlay()
         return self._known
@@ -62,6 +67,28 @@ class Entities:
     def corrections(self) -> list[Correction]:
         """All that was said of entities of this library, withdrawn or not."""
         return self._notebook().corrections(self._library)
+
+    def standing(self) -> list[Correction]:
+        """The corrections that stand, of what entities are now: an article may have brought one a
+        fuller name since, and by that another id.
+
+        What was said of a lone name stays with that: it may belong to another by now.
+        """
+
+        def top(ident: str) -> str:
+            return self._ask(lambda c: profiles.known(c, ident), lambda: None) or ident
+
+        now: dict[tuple[str, str, str], Correction] = {}
+        for c in self.corrections():
+            if c.withdrawn:
+                continue
+            value = top(c.value) if c.action == "merge" else c.value
+            of_all = c.action in ("split", "no name") or not c.entity.endswith(LONE)
+            entity = top(c.entity) if of_all else c.entity
+            if c.action != "merge" or entity != value:
+                moved = replace(c, entity=entity, value=value)
+                now[moved.about] = moved
+        return list(now.values())
 
     def forget(self) -> None:
         """Ask the notebook again: another process may have written."""
@@ -133,19 +160,11 @@ class Entities:
 
     def articles(self, ident: str) -> list[int]:
         """The keys of the articles that name an entity, as the list orders them."""
+        ident = self.known(ident) or ident
         if self.overlay.empty:
             return self._ask(lambda c: queries.articles_naming(c, ident), list[int])
         parts = self.overlay.parts(ident)
-        return self._ask(lambda c: _articles(c, parts, self._spelt), list[int])
-
-    def _spelt(self, connection: sqlite3.Connection, article: int, part: Part) -> bool:
-        """Whether an article has a mention that belongs to a part."""
-        row = connection.execute("SELECT text FROM texts WHERE key = ?", (article,)).fetchone()
-        mentions, _, _ = analyses.load(connection, article, row[0] if row else "")
-        spellings = (" ".join(m.text.split()) for m in mentions if m.entity == part.id)
-        if part.only:
-            return part.only in spellings
-        return any(spelling not in part.without for spelling in spellings)
+        return self._ask(lambda c: _articles(c, parts), list[int])
 
     def profile(self, ident: str, most: int = 200) -> EntityProfile | None:
         """All that is known of an entity, with at most `most` events and companions.
@@ -187,8 +206,9 @@ class Entities:
 
     def events(self, ident: str) -> set[int]:
         """The keys of all events that an entity takes part in."""
-        parts = [part.id for part in self.overlay.parts(ident)]
-        articles = self.articles(ident)
+        own = self.known(ident) or ident
+        parts = [part.id for part in self.overlay.parts(own)]
+        articles = self.articles(own)
         return self._ask(lambda c: profiles.events(c, parts, articles), set[int])
 
     # What is said
@@ -218,13 +238,31 @@ class Entities:
             raise ValueError(f"it is never spelt {spelling!r}")
         if len(profile.spellings) < 2:
             raise ValueError("it is spelt in one way only")
+        if spelling == profile.name:
+            raise ValueError("it is called so itself")
         new = split_id(spelling)
-        parts = [p for p in self.overlay.parts(ident) if _belongs(spelling, p)]
-        self._say(
-            f"{spelling} is not {profile.name}",
-            [Correction("split", part.id, spelling, new) for part in parts],
-        )
+        said = [Correction("split", part, spelling, new) for part in self._spelt(ident, spelling)]
+        # It may have been split off before, and merged back since.
+        said += [
+            replace(c, withdrawn=True)
+            for c in self.corrections()
+            if c.action == "merge" and c.entity == new and not c.withdrawn
+        ]
+        self._say(f"{spelling} is not {profile.name}", said)
         return new
+
+    def _spelt(self, ident: str, spelling: str) -> list[str]:
+        """The ids in the cache that an entity is made of and that are spelt so: all of them, for
+        what was found to be one may be found to be two again."""
+        found: dict[str, None] = {}
+        for part in self.overlay.parts(ident):
+            if _belongs(spelling, part):
+                found[part.id] = None
+                found |= dict.fromkeys(self._members(part.id, spelling))
+        return list(found)
+
+    def _members(self, ident: str, spelling: str) -> list[str]:
+        return self._ask(lambda c: profiles.members(c, ident, spelling), list[str])
 
     def rename(self, ident: str, name: str) -> None:
         """Call an entity by another name.
@@ -234,7 +272,7 @@ class Entities:
             sqlite3.Error: if the notebook cannot be written.
         """
         words = " ".join(name.split())
-        if not words.isprintable() or not words:
+        if not words or not all(c.isprintable() or c in _JOINERS for c in words):
             raise ValueError("a name has letters")
         self._say(f"{self.name(ident)} is called {words}", [Correction("rename", ident, "", words)])
 
@@ -247,16 +285,42 @@ class Entities:
         self._say(f"{self.name(ident)} is {kind}", [Correction("kind", ident, "", kind)])
 
     def no_name(self, ident: str, spelling: str) -> None:
-        """Say that a spelling of an entity is no name.
+        """Say that a spelling of an entity is no name; where it has no other, that it is none.
 
         Raises:
             sqlite3.Error: if the notebook cannot be written.
         """
-        parts = [p for p in self.overlay.parts(ident) if _belongs(spelling, p)]
-        self._say(
-            f"“{spelling}” is no name",
-            [Correction("no name", part.id, spelling, "") for part in parts],
-        )
+        profile = self.profile(ident)
+        only = profile is None or dict(profile.spellings).keys() <= {spelling}
+        spellings = (spelling, "") if only else (spelling,)
+        said = [
+            Correction("no name", part, words, "")
+            for part in self._spelt(ident, spelling)
+            for words in spellings
+        ]
+        self._say(f"“{spelling}” is no name", said)
+
+    def take_back(self, correction: Correction) -> None:
+        """Say no longer what was said.
+
+        Raises:
+            sqlite3.Error: if the notebook cannot be written.
+        """
+        self._say(f"not any more: {self.words(correction)}", [replace(correction, withdrawn=True)])
+
+    def words(self, correction: Correction) -> str:
+        """What a correction says, in words for the reader."""
+        c = correction
+        name = self._ask(lambda q: queries.entity_name(q, c.entity), lambda: c.entity)
+        other = self.name(c.value) if c.action == "merge" else c.value
+        said = {
+            "merge": f"{name} is the same as {other}",
+            "split": f"“{c.spelling}” is not {name}",
+            "rename": f"{name} is called {other}",
+            "kind": f"{name} is {other}",
+            "no name": f"“{c.spelling}” is no name" if c.spelling else f"{name} is no name",
+        }
+        return said[c.action]
 
     def take_in(self, incoming: Iterable[Correction]) -> int:
         """Take in corrections of another notebook where they are later; how many were.
@@ -267,42 +331,44 @@ class Entities:
         from tui.exchange.corrections import newer
 
         taken = newer(self.corrections(), incoming)
-        self._notebook().save_corrections(self._library, taken)
-        self.forget()
+        self._keep(taken)
         return len(taken)
 
     def _say(self, words: str, said: Sequence[Correction]) -> None:
-        now = datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        stamped = [replace(c, modified=now) for c in said]
+        stamped = [replace(c, modified=_now()) for c in said]
         before = {c.about: c for c in self.corrections()}
-        notebook, library = self._notebook(), self._library
-        notebook.save_corrections(library, stamped)
-        self.forget()
+        self._keep(stamped)
 
         def undo() -> None:
-            notebook.save_corrections(
-                library,
-                [before[c.about] for c in stamped if c.about in before],
-                [c for c in stamped if c.about not in before],
-            )
-            self.forget()
+            # Taken back, not out: another notebook may have them already.
+            current = {c.about: c for c in self.corrections()}
+            if any(current.get(c.about) != c for c in stamped):
+                raise ChangedSince(words)
+            again = [before.get(c.about, replace(c, withdrawn=True)) for c in stamped]
+            self._keep([replace(c, modified=_now()) for c in again])
 
         self._did(words, undo)
+
+    def _keep(self, said: Sequence[Correction]) -> None:
+        self._notebook().save_corrections(self._library, said)
+        self.forget()
+
+
+def _now() -> str:
+    return datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _belongs(spelling: str, part: Part) -> bool:
     return spelling == part.only if part.only else spelling not in part.without
 
 
-def _articles(
-    connection: sqlite3.Connection,
-    parts: Sequence[Part],
-    spelt: Callable[[sqlite3.Connection, int, Part], bool],
-) -> list[int]:
+def _articles(connection: sqlite3.Connection, parts: Sequence[Part]) -> list[int]:
     found: dict[int, None] = {}
     for part in parts:
-        articles = queries.articles_naming(connection, part.id)
         if part.only or part.without:
-            articles = [key for key in articles if spelt(connection, key, part)]
+            spelt = profiles.articles_spelt(connection, part.id)
+            articles = [key for key, words in spelt if any(_belongs(word, part) for word in words)]
+        else:
+            articles = queries.articles_naming(connection, part.id)
         found |= dict.fromkeys(articles)
     return queries.in_order(connection, list(found)) if len(parts) > 1 else list(found)

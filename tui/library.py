@@ -174,6 +174,8 @@ class Library:
                 return False
         revision = self._ask_one(lambda c: connection.meta(c, "revision"))
         changed = revision != self._revision
+        if changed:
+            self.entities.forget()
         self._revision = revision if isinstance(revision, int) else -1
         return changed
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# What the id of a person ends in who is known by one name only.
+LONE = "-per"
+
 
 def slug(name: str) -> str:
     """A name as an id: lower case, without accents and signs, words joined by hyphens."""

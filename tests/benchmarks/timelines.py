@@ -86,7 +86,9 @@ def _names(connection: sqlite3.Connection, key: int, text: str) -> None:
         ident = match.group().lower().replace(" ", "-")
         entities[ident] = Entity(ident, match.group(), "PER", (match.group(),))
         mentions.append(Mention(match.start(), match.end(), match.group(), "PER", ident))
-    links.save_entities(connection, key, [(entity, "", 1) for entity in entities.values()])
+    links.save_entities(
+        connection, key, [(entity, "", {entity.name: 1}) for entity in entities.values()]
+    )
     analyses.save(connection, key, tuple(mentions), (), tuple(entities.values()))
 
 

@@ -12,6 +12,8 @@ from tui.app.text_fit import counted
 from tui.keys.actions import ACTIONS, Action
 from tui.keys.keymap import Keymap
 
+_BY_SPELLING = 0.1
+
 
 class Actions(Provider):
     """The actions of the table that make sense without a place on the screen."""
@@ -57,15 +59,14 @@ class People(Provider):
             return
         matcher = self.matcher(query)
         for ident, name, count in screen.entities_like(query.strip()):
-            score = matcher.match(name)
-            if score > 0:
-                yield Hit(
-                    score,
-                    matcher.highlight(name),
-                    lambda i=ident: screen.open_entity(i),
-                    text=name,
-                    help=f"in {counted(count, 'article')}",
-                )
+            # One that is found by another of its spellings comes behind those found by name.
+            yield Hit(
+                matcher.match(name) or _BY_SPELLING,
+                matcher.highlight(name),
+                lambda i=ident: screen.open_entity(i),
+                text=name,
+                help=f"in {counted(count, 'article')}",
+            )
 
 
 @runtime_checkable

@@ -6,6 +6,7 @@ import json
 import sqlite3
 import zlib
 
+from tui.cache import queries
 from tui.model import Entity, Mention, TimeExpression
 
 
@@ -40,20 +41,14 @@ def load(connection: sqlite3.Connection, article: int, text: str) -> Annotations
     if row is None:
         return (), (), ()
     mentions, times, entities = json.loads(zlib.decompress(row[0]))
-    same = dict(
-        connection.execute(
-            "SELECT a.id, b.id FROM appearances JOIN entities a USING (entity)"
-            " JOIN entities b ON b.entity = a.same_as WHERE article = ?",
-            (article,),
-        ).fetchall()
-    )
+    same = queries.same_in(connection, article)
     return (
         tuple(Mention(s, e, text[s:e], kind, same.get(i, i)) for s, e, kind, i in mentions),
         tuple(
             TimeExpression(s, e, text[s:e], kind, value, edtf, anchor)
             for s, e, kind, value, edtf, anchor in times
         ),
-        tuple(Entity(i, name, kind, tuple(aliases)) for i, name, kind, aliases in entities),
+        tuple(Entity(same.get(i, i), name, kind, tuple(own)) for i, name, kind, own in entities),
     )
 
 

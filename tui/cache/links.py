@@ -6,8 +6,9 @@ from a hash and a day to event mentions, and through the indexes on names.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,39 +68,78 @@ def _telling(row: tuple[Any, ...]) -> Telling:
 
 
 def save_entities(
-    connection: sqlite3.Connection, article: int, counts: Iterable[tuple[Entity, str, int]]
+    connection: sqlite3.Connection,
+    article: int,
+    named: Iterable[tuple[Entity, str, Mapping[str, int]]],
 ) -> None:
-    """Entities of an article with their block and number of mentions."""
-    for entity, block, count in counts:
+    """Entities of an article with their block, and how often each is written how."""
+    for entity, block, spellings in named:
         connection.execute(
-            "INSERT OR IGNORE INTO entities (id, name, kind, block) VALUES (?, ?, ?, ?)",
+            "INSERT INTO entities (id, name, kind, block) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET name = excluded.name",
             (entity.id, entity.name, entity.kind, block),
         )
         connection.execute(
-            "REPLACE INTO appearances SELECT entity, ?, ? FROM entities WHERE id = ?",
-            (article, count, entity.id),
+            "REPLACE INTO appearances SELECT entity, ?, ?, ? FROM entities WHERE id = ?",
+            (
+                article,
+                sum(spellings.values()),
+                json.dumps(spellings, separators=(",", ":"), ensure_ascii=False),
+                entity.id,
+            ),
+        )
+        connection.executemany(
+            "INSERT OR IGNORE INTO spellings SELECT ?, entity FROM entities WHERE id = ?",
+            [(spelling, entity.id) for spelling in (*spellings, entity.name)],
         )
 
 
 def names_of_block(
     connection: sqlite3.Connection, block: str
 ) -> list[tuple[int, str, EntityKind, int | None]]:
-    """The entities of a block: number, name, kind and the number of the one that each is."""
+    """The entities of a block that articles name: number, name, kind and the number of the one that
+    each is."""
     rows = connection.execute(
-        "SELECT entity, name, kind, same_as FROM entities WHERE block = ? ORDER BY id", (block,)
+        "SELECT entity, name, kind, same_as FROM entities e WHERE block = ? AND EXISTS"
+        " (SELECT 1 FROM appearances a WHERE a.entity = e.entity) ORDER BY id",
+        (block,),
     )
     return rows.fetchall()
 
 
+def blocks_of(connection: sqlite3.Connection, article: int) -> list[str]:
+    """The blocks of the entities that an article names."""
+    rows = connection.execute(
+        "SELECT DISTINCT block FROM appearances JOIN entities USING (entity) WHERE article = ?",
+        (article,),
+    )
+    return [block for (block,) in rows]
+
+
+def names_by_id(connection: sqlite3.Connection, idents: Sequence[str]) -> dict[str, str]:
+    """The names of those of some entities that are known."""
+    rows = connection.execute(
+        "SELECT id, name FROM entities WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(idents),),
+    )
+    return dict(rows.fetchall())
+
+
 def named_with_both(connection: sqlite3.Connection, one: int, other: int) -> int:
-    """How many entities are named in an article with one and in an article with the other."""
+    """How many people and organisations are named in an article with one and in an article with
+    the other, with one for all places and nations; none if more than a quarter of either's articles
+    name both, for then they are two."""
     ((count,),) = connection.execute(
-        "SELECT count(*) FROM ("
-        "SELECT entity FROM appearances WHERE article IN"
-        " (SELECT article FROM appearances WHERE entity = ?1 ORDER BY article LIMIT ?3)"
-        " INTERSECT SELECT entity FROM appearances WHERE article IN"
-        " (SELECT article FROM appearances WHERE entity = ?2 ORDER BY article LIMIT ?3))"
-        " WHERE entity NOT IN (?1, ?2)",
+        "WITH mine AS"
+        " (SELECT article FROM appearances WHERE entity = ?1 ORDER BY article LIMIT ?3),"
+        " theirs AS"
+        " (SELECT article FROM appearances WHERE entity = ?2 ORDER BY article LIMIT ?3)"
+        " SELECT coalesce(sum(kind IN ('PER', 'ORG')) + max(kind IN ('LOC', 'NORP')), 0) FROM ("
+        " SELECT entity FROM appearances WHERE article IN (SELECT article FROM mine)"
+        " INTERSECT SELECT entity FROM appearances WHERE article IN (SELECT article FROM theirs))"
+        " JOIN entities USING (entity) WHERE entity NOT IN (?1, ?2)"
+        " AND (SELECT count(*) FROM mine JOIN theirs USING (article)) * 4"
+        " <= min((SELECT count(*) FROM mine), (SELECT count(*) FROM theirs))",
         (one, other, _CONTEXT),
     )
     return int(count)
@@ -133,6 +173,7 @@ def forget_all_links(connection: sqlite3.Connection) -> None:
         "annotations",
         "entities",
         "appearances",
+        "spellings",
         "events",
         "event_mentions",
         "event_keys",

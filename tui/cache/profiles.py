@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from tui.cache import analyses
 from tui.model import Companion, EntityProfile
 
 _OWN = (
@@ -19,7 +18,6 @@ _OWN = (
     " own AS (SELECT entity FROM given UNION SELECT a.entity FROM entities a"
     " WHERE a.same_as IN (SELECT entity FROM given))"
 )
-_SPELT_IN = 200
 
 
 def known(connection: sqlite3.Connection, ident: str) -> str | None:
@@ -69,7 +67,7 @@ def profile(
         articles=tuple(article for article, _ in days),
         mentions=mentions,
         days=tuple(sorted(by_day.items())),
-        spellings=_spellings(connection, frozenset(parts), [article for article, _ in days]),
+        spellings=_spellings(connection, idents, keys),
         companions=_companions(connection, idents, keys, most),
         events=_events(connection, idents, keys, most),
     )
@@ -82,16 +80,42 @@ def events(
     return set(_events(connection, json.dumps(list(parts)), json.dumps(list(articles)), -1))
 
 
+def members(connection: sqlite3.Connection, ident: str, spelling: str) -> list[str]:
+    """The ids of those that were found to be an entity, itself among them, and are spelt so."""
+    rows = connection.execute(
+        _OWN + " SELECT id FROM own JOIN entities USING (entity)"
+        " JOIN spellings USING (entity) WHERE spelling = ?2 ORDER BY id",
+        (json.dumps([ident]), spelling),
+    )
+    return [member for (member,) in rows]
+
+
+def articles_spelt(
+    connection: sqlite3.Connection, ident: str
+) -> Iterator[tuple[int, dict[str, int]]]:
+    """The articles that name an entity, as the list orders them, with how each spells it how often.
+
+    An article comes once for each of the names that were found to be the entity's.
+    """
+    rows = connection.execute(
+        _OWN + " SELECT article, spellings FROM own JOIN appearances USING (entity)"
+        " JOIN articles ON key = article ORDER BY day DESC, key",
+        (json.dumps([ident]),),
+    )
+    return ((article, json.loads(spellings)) for article, spellings in rows)
+
+
 def _spellings(
-    connection: sqlite3.Connection, idents: frozenset[str], articles: list[int]
+    connection: sqlite3.Connection, idents: str, keys: str
 ) -> tuple[tuple[str, int], ...]:
-    """How it is written, with counts, in the latest of its articles."""
+    """How it is written in its articles, with counts, the most frequent first."""
     counts: Counter[str] = Counter()
-    for article in articles[-_SPELT_IN:]:
-        row = connection.execute("SELECT text FROM texts WHERE key = ?", (article,)).fetchone()
-        if row is not None:
-            mentions, _, _ = analyses.load(connection, article, row[0])
-            counts.update(" ".join(m.text.split()) for m in mentions if m.entity in idents)
+    for (spellings,) in connection.execute(
+        _OWN + " SELECT spellings FROM own JOIN appearances USING (entity)"
+        " WHERE article IN (SELECT value FROM json_each(?2))",
+        (idents, keys),
+    ):
+        counts.update(json.loads(spellings))
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 

@@ -76,12 +76,14 @@ def ids(connection: sqlite3.Connection, keys: Sequence[int]) -> dict[int, str]:
 def entities_like(
     connection: sqlite3.Connection, words: str, limit: int
 ) -> list[tuple[str, str, int]]:
-    """Entities whose name holds some words: id, name, number of articles, the most first."""
+    """Entities that are called or spelt so: id, name, number of articles, the most first."""
     pattern = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     rows = connection.execute(
-        "SELECT id, name, (SELECT count(*) FROM appearances a WHERE a.entity = e.entity) AS n"
-        " FROM entities e WHERE same_as IS NULL AND name LIKE ? ESCAPE '\\' AND n > 0"
-        " ORDER BY n DESC, name LIMIT ?",
+        "WITH found AS (SELECT DISTINCT coalesce(same_as, entity) AS entity FROM spellings"
+        " JOIN entities USING (entity) WHERE spelling LIKE ? ESCAPE '\\')"
+        " SELECT id, name, (SELECT count(DISTINCT article) FROM appearances a WHERE a.entity IN"
+        " (SELECT e.entity UNION SELECT s.entity FROM entities s WHERE s.same_as = e.entity)) AS n"
+        " FROM found JOIN entities e USING (entity) WHERE n > 0 ORDER BY n DESC, name LIMIT ?",
         (pattern, limit),
     )
     return rows.fetchall()
@@ -102,6 +104,7 @@ def event_mentions(
         " headline, participants, event FROM event_mentions WHERE article = ? ORDER BY start",
         (article,),
     )
+    same = same_in(connection, article)
     return tuple(
         EventMention(
             start=start,
@@ -113,7 +116,7 @@ def event_mentions(
             when=when,
             when_origin=origin,
             headline=headline,
-            participants=tuple(participants.split()),
+            participants=tuple(dict.fromkeys(same.get(i, i) for i in participants.split())),
             event=str(event),
         )
         for (
@@ -199,6 +202,16 @@ def in_order(connection: sqlite3.Connection, articles: Sequence[int]) -> list[in
         (json.dumps(list(articles)),),
     )
     return [key for (key,) in rows]
+
+
+def same_in(connection: sqlite3.Connection, article: int) -> dict[str, str]:
+    """The entities of an article that were found to be another, by id, to that one's id."""
+    rows = connection.execute(
+        "SELECT a.id, b.id FROM appearances JOIN entities a USING (entity)"
+        " JOIN entities b ON b.entity = a.same_as WHERE article = ?",
+        (article,),
+    )
+    return dict(rows.fetchall())
 
 
 def entity_name(connection: sqlite3.Connection, entity: str) -> str:

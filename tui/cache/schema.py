@@ -6,7 +6,7 @@ feed the full-text index as its external content. Days are proleptic Gregorian o
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 
 # 16 KiB pages hold three articles with little waste: 8 % less on disk than 4 KiB ones.
 PAGE_SIZE = 16384
@@ -99,9 +99,16 @@ CREATE TABLE appearances (
     entity INTEGER NOT NULL,
     article INTEGER NOT NULL,
     mentions INTEGER NOT NULL,
+    spellings TEXT NOT NULL,
     PRIMARY KEY (entity, article)
 ) WITHOUT ROWID;
 CREATE INDEX appearances_by_article ON appearances (article);
+
+CREATE TABLE spellings (
+    spelling TEXT NOT NULL,
+    entity INTEGER NOT NULL,
+    PRIMARY KEY (spelling, entity)
+) WITHOUT ROWID;
 
 CREATE TABLE events (
     event INTEGER PRIMARY KEY AUTOINCREMENT,

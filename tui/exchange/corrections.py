@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any, get_args
 
+from tui.corrections import split_id
 from tui.exchange.records import moment, text_of
 from tui.model import Correction, CorrectionAction
 
@@ -39,12 +40,15 @@ def read(data: dict[str, Any]) -> Correction:
     value = text_of(data, "value")
     if action == "kind" and value not in _KINDS:
         raise ValueError(f"no kind {value!r}: {', '.join(_KINDS)}")
+    spelling = text_of(data, "spelling")
+    if action == "split" and not value:
+        value = split_id(spelling)
     if action == "merge" and value == entity:
         raise ValueError("an entity is the same as itself anyway")
     return Correction(
         known,
         entity,
-        text_of(data, "spelling"),
+        spelling,
         value,
         moment(data.get("modified")) or _EARLIEST,
         data.get("withdrawn") is True,

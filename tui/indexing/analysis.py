@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sqlite3
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from tui.cache.connection import meta, set_meta, touch, transaction
 from tui.indexing.progress import Pace, Progress, Report
 from tui.language.analysis import VERSION, analyse
 from tui.language.recognition import recogniser
-from tui.linking import dating, entities, events, identity
+from tui.linking import dating, entities, events
 from tui.model import Analysis, Article, Problem
 
 _BATCH = 16
@@ -90,6 +91,7 @@ def _keep(
     connection: sqlite3.Connection, key: int, article: Article, result: Analysis | str
 ) -> None:
     """Write and link what was read out of an article; one that cannot be linked harms no other."""
+    before = links.blocks_of(connection, key)
     touched = links.forget_links(connection, key)
     try:
         if isinstance(result, str):
@@ -100,22 +102,17 @@ def _keep(
         analyses.save(connection, key, (), (), ())
         save_problem(connection, Problem(article.title, 0, "warning", str(error)), None)
         told = 0
+    entities.link(connection, [*before, *links.blocks_of(connection, key)])
     events.refresh(connection, touched)
     analyses.mark_analysed(connection, key, VERSION, told)
 
 
 def _write(connection: sqlite3.Connection, key: int, result: Analysis, touched: set[int]) -> int:
     """Write and link an analysis; how many events it tells. Adds to the events that changed."""
-    counts: dict[str, int] = {}
+    spelt: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for mention in result.mentions:
-        counts[mention.entity] = counts.get(mention.entity, 0) + 1
-    blocks = [identity.block(e.name, e.kind) for e in result.entities]
-    links.save_entities(
-        connection,
-        key,
-        [(e, b, counts.get(e.id, 0)) for e, b in zip(result.entities, blocks, strict=True)],
-    )
-    entities.link(connection, blocks)
+        spelt[mention.entity][" ".join(mention.text.split())] += 1
+    entities.save(connection, key, [(entity, spelt[entity.id]) for entity in result.entities])
     analyses.save(connection, key, result.mentions, result.times, result.entities)
     told = events.link(connection, key, queries.day_of(connection, key), result.events)
     touched |= told

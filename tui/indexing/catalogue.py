@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tui.cache import catalogue, links, snapshots
+from tui.cache import catalogue, snapshots
 from tui.cache.connection import meta, set_meta, touch, transaction
 from tui.indexing.paths import common_root, printable, shown
 from tui.indexing.progress import Pace, Progress, Report
-from tui.linking.events import refresh
+from tui.linking.forgetting import forget
 from tui.model import Article, Problem
 from tui.reading.formats import read_file
 from tui.reading.scanning import Folder, Missing, scan
@@ -191,7 +191,7 @@ def _replace(
     if not any(problem.severity == "error" for problem in problems):
         catalogue.forget_sources(connection, file, before.keys() - records)
     for article in catalogue.without_source(connection, before.values()):
-        refresh(connection, links.forget_links(connection, article))
+        forget(connection, article)
         catalogue.delete_article(connection, article)
         done.deleted = True
     catalogue.mark_presence(connection, before.values())

@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from tui.language.gazetteer import TOKEN, gazetteer, key
 from tui.model import Entity, EntityKind, Mention
-from tui.slug import slug
+from tui.slug import LONE, slug
 
 _SMALL = frozenset("of the and for de la in on".split())
+# Small words that begin a last name: Le Pen, bin Salman.
+PARTICLES = frozenset("bin ibn le la de da di du del della von van der den dos el".split())
 
 
 def resolve(mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
@@ -22,8 +24,13 @@ def resolve(mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], tuple[Ent
         if mention.kind == "PER":
             names.append((people[mention.text], "PER"))
         else:
-            surface = long_forms.get(mention.text, mention.text)
-            entry = gazetteer().phrases.get(key(surface))
+            entry = gazetteer().phrases.get(key(mention.text))
+            # What the lists know is not asked of the article: the US stands beside a University of
+            # Sydney.
+            surface = mention.text
+            if entry is None:
+                surface = long_forms.get((mention.text, mention.kind), surface)
+                entry = gazetteer().phrases.get(key(surface))
             if entry is not None and entry.kind == mention.kind:
                 names.append((entry.name, mention.kind))
             else:
@@ -43,11 +50,16 @@ def resolve(mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], tuple[Ent
 
 
 def _ids(names: Sequence[tuple[str, EntityKind]]) -> dict[tuple[str, EntityKind], str]:
-    """An id for each name; the kind joins it only where two kinds share a name."""
+    """An id for each name; the kind joins it where two kinds share a name.
+
+    A person's lone name has it always: Jordan is a country whoever is named first.
+    """
     taken: dict[str, tuple[str, EntityKind]] = {}
     ids: dict[tuple[str, EntityKind], str] = {}
     for name in names:
         ident = slug(name[0])
+        if name[1] == "PER" and len(_words(name[0])) == 1:
+            ident += LONE
         if taken.setdefault(ident, name) != name:
             ident = f"{ident}-{name[1].lower()}"
         ids[name] = ident
@@ -85,23 +97,31 @@ def _words(name: str) -> list[str]:
 
 
 def _fullest(name: str, others: Sequence[str]) -> str:
-    """The longest name with the same surname and the same first name or initial."""
+    """The longest name with the same surname and the same first name or initial, and no other
+    middle names."""
     words = _words(name)
     best = name
     for other in others:
         candidate = _words(other)
-        same = candidate[-1] == words[-1] and (
-            candidate[0] == words[0]
-            or (len(words[0].rstrip(".")) == 1 and candidate[0][0] == words[0][0])
-        )
+        same = candidate[-1] == words[-1] and _fits(words[0], candidate[0])
+        if len(words) > 2:
+            same = same and len(candidate) == len(words)
+            same = same and all(map(_fits, words[1:-1], candidate[1:-1]))
+        elif words[0] in PARTICLES:
+            same = candidate[-2:] == words
         if same and len(candidate) > len(_words(best)):
             best = other
     return best
 
 
-def _acronyms(mentions: Sequence[Mention]) -> dict[str, str]:
-    """Acronyms of the article to the long form whose initials they are."""
-    forms: dict[str, str] = {}
+def _fits(short: str, name: str) -> bool:
+    """Whether a name is another, or its initial."""
+    return short == name or (len(short.rstrip(".")) == 1 and name[0] == short[0])
+
+
+def _acronyms(mentions: Sequence[Mention]) -> dict[tuple[str, EntityKind], str]:
+    """Acronyms of the article, with their kind, to the long form whose initials they are."""
+    forms: dict[tuple[str, EntityKind], str] = {}
     for mention in mentions:
         if mention.kind == "PER" or " " not in mention.text:
             continue
@@ -110,9 +130,9 @@ def _acronyms(mentions: Sequence[Mention]) -> dict[str, str]:
         large = "".join(word[0] for word in words if word not in _SMALL).upper()
         for initials in (whole, large):
             if len(initials) > 1:
-                forms.setdefault(initials, mention.text)
+                forms.setdefault((initials, mention.kind), mention.text)
     return {
-        m.text: forms[plain]
+        (m.text, m.kind): forms[plain, m.kind]
         for m in mentions
-        if (plain := m.text.replace(".", "")).isupper() and plain in forms
+        if (plain := m.text.replace(".", "")).isupper() and (plain, m.kind) in forms
     }

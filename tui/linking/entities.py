@@ -6,10 +6,31 @@ What an article costs depends on its own names and on how many names share their
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from tui.cache import links
+from tui.linking import identity
 from tui.linking.identity import Named, one
+from tui.model import Entity
+
+
+def save(
+    connection: sqlite3.Connection,
+    article: int,
+    named: Sequence[tuple[Entity, Mapping[str, int]]],
+) -> None:
+    """Write the entities of an article, with how each is spelt how often.
+
+    One that is known keeps the better of its two names, whichever came first.
+    """
+    known = links.names_by_id(connection, [entity.id for entity, _ in named])
+    rows: list[tuple[Entity, str, Mapping[str, int]]] = []
+    for entity, spellings in named:
+        name = identity.better(known.get(entity.id, entity.name), entity.name)
+        block = identity.block(name, entity.kind)
+        rows.append((replace(entity, name=name), block, spellings))
+    links.save_entities(connection, article, rows)
 
 
 def link(connection: sqlite3.Connection, blocks: Iterable[str]) -> None:
@@ -19,8 +40,6 @@ def link(connection: sqlite3.Connection, blocks: Iterable[str]) -> None:
     """
     for block in dict.fromkeys(blocks):
         members = links.names_of_block(connection, block)
-        if len(members) < 2:
-            continue
         named = [Named(number, name, kind) for number, name, kind, _ in members]
         same = one(named, lambda a, b: links.named_with_both(connection, a, b))
         for number, _, _, before in members:

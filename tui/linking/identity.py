@@ -14,11 +14,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tui.language.entities import PARTICLES
 from tui.language.gazetteer import gazetteer, key, lines
 from tui.model import EntityKind
 
 # How many entities two names must be named together with, at least, by how they differ.
-NICKNAME, ACRONYM, SPELLING = 1, 2, 3
+LONE, NICKNAME, ACRONYM, SPELLING = 1, 3, 2, 4
+# A last name of several is that of the one who shares so many times as many others with it.
+_CLEARLY = 3
 
 _TOKEN = re.compile(r"[^\W_]+")
 _SMALL = frozenset("of the and for de la in on to at".split())
@@ -73,6 +76,11 @@ def sound(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
+def _first_names() -> frozenset[str]:
+    return frozenset(folded(name) for name in gazetteer().first_names)
+
+
+@lru_cache(maxsize=1)
 def _nicknames() -> dict[str, str]:
     found: dict[str, str] = {}
     for line in lines("nicknames.txt"):
@@ -124,6 +132,15 @@ def _merit(member: Named) -> tuple[int, int, str]:
     return (0 if acronym else 1, words, "".join(chr(0x10FFFF - ord(c)) for c in member.name))
 
 
+def better(one: str, other: str) -> str:
+    """The better of two ways to write a name: not all in capitals, with its accents."""
+
+    def merit(name: str) -> tuple[bool, int, str]:
+        return name.isupper() and len(name) > 5, -sum(not c.isascii() for c in name), name
+
+    return min(one, other, key=merit)
+
+
 class _Sets:
     """Disjoint sets of numbers."""
 
@@ -160,14 +177,14 @@ class _Person:
 
 @lru_cache(maxsize=65536)
 def _person(name: str) -> _Person:
-    # Jong-un is Jong Un, Ben-Gvir is Ben Gvir; alone, either is a last name.
+    # Jong-un is Jong Un, Ben-Gvir is Ben Gvir; alone, either is a last name, as is Le Pen.
     words = [folded(word) for word in _words(name)]
     generation = ""
     if len(words) > 2 and words[-1] in _GENERATIONS:
         generation = _GENERATIONS[words.pop()]
     if not words:
         return _Person("", (), folded(name), generation)
-    if len(words) == 1 or " " not in name.strip():
+    if all(word in PARTICLES for word in words[:-1]) or " " not in name.strip():
         return _Person("", tuple(words[:-1]), words[-1], generation)
     return _Person(words[0], tuple(words[1:-1]), words[-1], generation)
 
@@ -205,10 +222,31 @@ def _people(members: Sequence[Named], same: _Sets, together: Together) -> None:
         same.join(
             alone.setdefault(" ".join((*person.middle, person.last)), member.number), member.number
         )
-        last = _person(member.name).last
-        owners = {same.top(m.number) for m in bearers if _person(m.name).last == last}
-        if len(owners) == 1:
-            same.join(member.number, owners.pop())
+    for name, number in alone.items():
+        owner = _owner(name.split()[-1], number, bearers, same, together)
+        if owner is not None:
+            same.join(number, owner)
+
+
+def _owner(
+    last: str, lone: int, bearers: Sequence[Named], same: _Sets, together: Together
+) -> int | None:
+    """Whose a lone last name is: the only one who bears it, or the one who clearly shares the most
+    others with it. What is a first name too needs more of them: King Charles is no Ray Charles."""
+    least = SPELLING if last in _first_names() else LONE
+    shared: dict[int, int] = defaultdict(int)
+    for bearer in bearers:
+        if _person(bearer.name).last == last:
+            top = same.top(bearer.number)
+            shared[top] = max(shared[top], together(lone, bearer.number))
+    ranked = sorted(shared.items(), key=lambda pair: -pair[1])
+    if not ranked or ranked[0][1] < least:
+        return None
+    if len(ranked) > 1:
+        first, second = ranked[0][1], ranked[1][1]
+        if first < SPELLING or first < _CLEARLY * max(1, second):
+            return None
+    return ranked[0][0]
 
 
 def _middles(group: Sequence[Named], same: _Sets) -> None:
@@ -266,16 +304,17 @@ def _alike(
                 least = NICKNAME if last == last_2 and nick else SPELLING
                 # Where middle names leave several, a short form could be any of them.
                 several = any(len({same.top(m.number) for m in g}) > 1 for g in (mine, theirs))
-                if several or _middle_clash(mine, theirs):
+                tops = {same.top(mine[0].number), same.top(theirs[0].number)}
+                joined = [m for _, g in groups for m in g if same.top(m.number) in tops]
+                if several or _middles_clash(joined):
                     continue
                 if together(mine[0].number, theirs[0].number) >= least:
                     same.join(mine[0].number, theirs[0].number)
 
 
-def _middle_clash(one: Sequence[Named], other: Sequence[Named]) -> bool:
-    first = {_person(m.name).middle for m in one if _person(m.name).middle}
-    second = {_person(m.name).middle for m in other if _person(m.name).middle}
-    return bool(first and second and len(_middle_sets([*first, *second])) > 1)
+def _middles_clash(members: Sequence[Named]) -> bool:
+    middles = {_person(m.name).middle for m in members} - {()}
+    return len(_middle_sets(sorted(middles))) > 1
 
 
 def _words(name: str) -> list[str]:

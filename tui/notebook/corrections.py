@@ -31,11 +31,3 @@ def save(connection: sqlite3.Connection, library: str, given: Iterable[Correctio
             for c in given
         ],
     )
-
-
-def remove(connection: sqlite3.Connection, library: str, correction: Correction) -> None:
-    """Take one out without a trace, as the undo of its making does."""
-    connection.execute(
-        "DELETE FROM corrections WHERE library = ? AND action = ? AND entity = ? AND spelling = ?",
-        (library, correction.action, correction.entity, correction.spelling),
-    )

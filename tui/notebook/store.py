@@ -162,18 +162,14 @@ class Notebook:
         """What was said of the entities of a library, withdrawn or not, in order."""
         return corrections.of_library(self._connection, library)
 
-    def save_corrections(
-        self, library: str, given: Iterable[Correction], gone: Iterable[Correction] = ()
-    ) -> None:
-        """Keep corrections of a library in place of what was said of the same things, and take
-        others out without a trace; all of it or nothing."""
+    def save_corrections(self, library: str, given: Iterable[Correction]) -> None:
+        """Keep corrections of a library in place of what was said of the same things; all of it or
+        nothing."""
         with suppress(sqlite3.Error, OSError):
             self.back_up()
         connection = self._connection
         with transaction(connection):
             corrections.save(connection, library, given)
-            for correction in gone:
-                corrections.remove(connection, library, correction)
 
     def remove(self, ident: str) -> None:
         """Take a bookmark out without a trace, as the undo of its making does."""

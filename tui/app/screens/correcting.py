@@ -8,6 +8,7 @@ from collections.abc import Callable
 from tui.app.screens.choice import Choice, Line
 from tui.app.screens.entity import KINDS, Fix, fixes
 from tui.app.screens.narrowing import Narrowing
+from tui.edtf import label
 from tui.model import EntityKind, EntityProfile, Mention
 
 
@@ -30,6 +31,22 @@ class Correcting(Narrowing):
 
         lines = [Line(fix, words, value=n) for n, (fix, words) in enumerate(offered)]
         self.app.push_screen(Choice(f"Put right: {profile.name}", lines), chosen)
+
+    def action_corrections(self) -> None:
+        """What was put right of names, the last first; each can be taken back."""
+        entities = self._library.entities
+        said = [c for c in reversed(entities.corrections()) if not c.withdrawn]
+
+        def chosen(number: int | None) -> None:
+            if number is not None and number >= 0:
+                self._corrected(lambda: entities.take_back(said[number]), "taken back: u undoes it")
+
+        lines = [
+            Line(label(c.modified[:10]), entities.words(c), value=n) for n, c in enumerate(said)
+        ]
+        heading = "Put right: Enter takes one back" if said else "Put right"
+        lines = lines or [Line("", "Nothing was put right.")]
+        self.app.push_screen(Choice(heading, lines), chosen)
 
     def fix(self, fix: Fix, profile: EntityProfile, spelling: str = "") -> None:
         """Put one thing right, after asking what is needed for it."""
@@ -102,7 +119,9 @@ class Correcting(Narrowing):
         ]
         self.app.push_screen(Choice("Which spelling?", lines), chosen)
 
-    def _corrected(self, correct: Callable[[], object]) -> None:
+    def _corrected(
+        self, correct: Callable[[], object], done: str = "put right: u takes it back"
+    ) -> None:
         """Do it and show what came of it; say so only once it is kept."""
         try:
             correct()
@@ -116,4 +135,4 @@ class Correcting(Narrowing):
         if self._filter.entity:
             self.show_list()
             self.show_timeline()
-        self.status.say("put right: u takes it back")
+        self.status.say(done)

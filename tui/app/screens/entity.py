@@ -35,8 +35,16 @@ class Fixing:
     fix: Fix
 
 
-# Where a line leads: to a place, another entity, something to put right, or (None) the list.
-Target = Place | str | Fixing | None
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A line that leads to where an article names the entity first."""
+
+    article: int
+
+
+# Where a line leads: to a place, an article, another entity, something to put right, or (None) the
+# list.
+Target = Place | Naming | str | Fixing | None
 
 
 def entity_lines(library: Library, profile: EntityProfile) -> tuple[list[Line], list[Target]]:
@@ -62,7 +70,7 @@ def entity_lines(library: Library, profile: EntityProfile) -> tuple[list[Line], 
     for key in reversed(profile.articles[-_MOST:]):
         row_of = rows.get(key)
         if row_of is not None:
-            lead(short(row_of.date), row_of.title, library.first_mention(profile.id, key))
+            lead(short(row_of.date), row_of.title, Naming(key))
     lines.append(Line("", "Put right", heading=True))
     for fix, words in fixes(profile):
         lead(fix, words, Fixing(fix))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tui.app.screens.choice import Choice
 from tui.app.screens.correcting import Correcting
-from tui.app.screens.entity import Fixing, entity_lines
+from tui.app.screens.entity import Fixing, Naming, entity_lines
 from tui.app.screens.walking import Walking
 from tui.model import Mention, Place
 
@@ -36,6 +36,8 @@ class Meeting(Walking, Correcting):
             if number is None or number < 0:
                 return
             target = targets[number]
+            if isinstance(target, Naming):
+                target = self._library.first_mention(profile.id, target.article)
             if isinstance(target, Place):
                 self.go(target)
                 self.go_to_pane("reader")

@@ -48,7 +48,7 @@ def reasons(
     elif isinstance(mark, TimeExpression):
         yield from _time(mark)
     elif isinstance(mark, EventMention):
-        yield from _event(page, mark)
+        yield from _event(library, page, mark)
     if passage is not None:
         yield from _passage(passage)
     article = page.article
@@ -94,8 +94,8 @@ def _corrected(library: Library, mention: Mention) -> Iterator[Line]:
         "kind": "of this kind as you said",
         "no name": "“{spelling}” is no name, as you said",
     }
-    for c in library.entities.corrections():
-        if c.entity in ids and not c.withdrawn:
+    for c in library.entities.standing():
+        if c.entity in ids:
             name = library.entity_name(c.value) if c.action == "merge" else c.value
             words = said[c.action].format(value=name, spelling=c.spelling)
             yield Line("corrected", f"{words} ({label(c.modified[:10])})")
@@ -109,14 +109,13 @@ def _time(time: TimeExpression) -> Iterator[Line]:
         yield Line("counted from", f"{label(time.anchor)}, the date of the article")
 
 
-def _event(page: Page, event: EventMention) -> Iterator[Line]:
+def _event(library: Library, page: Page, event: EventMention) -> Iterator[Line]:
     yield Line("", event.headline, heading=True)
     start, end = event.trigger
     yield Line("told by", f"“{page.text[start:end]}”")
     yield Line("when", f"{label(event.when, weekday=True)}: {_WHEN[event.when_origin]}")
     yield Line("status", f"{event.status}: {_STATUS[event.status]}")
-    names = {e.id: e.name for e in page.analysis.entities}
-    yield Line("who", ", ".join(names.get(who, who) for who in event.participants))
+    yield Line("who", ", ".join(library.entity_name(who) for who in event.participants))
 
 
 def _event_row(library: Library, event: int) -> Iterator[Line]:

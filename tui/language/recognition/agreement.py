@@ -150,6 +150,8 @@ def _short_forms(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             large = "".join(c for c in mention.text if c.isupper())
             if found[1].replace(".", "") == large:
                 forms[found[1]] = mention.kind
+    if not forms:
+        return []
     taken = Spans((m.start, m.end) for m in mentions)
     return [
         Mention(start, end, name, forms[name])

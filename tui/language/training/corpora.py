@@ -22,6 +22,8 @@ Span = tuple[int, int, str]
 
 # A span that is a name of none of the five kinds, or of which the corpus does not tell.
 UNKNOWN = "?"
+# A span of which nothing is known but that a name may be there.
+PERHAPS = "??"
 # Genres of GUM under CC BY or in the public domain, by its LICENSE.txt.
 _GUM_GENRES = frozenset(
     "academic bio conversation court interview news speech textbook vlog voyage".split()
@@ -175,6 +177,25 @@ def _uner_ewt(folder: Path, part: Part) -> Iterator[Sentence]:
     yield from _columns(path, "uner-ewt", _PLAIN, 1, 2)
 
 
+def _ewt(folder: Path, part: Part) -> Iterator[Sentence]:
+    """The trees under UNER-EWT's training part: where no name is, and where one may be."""
+    if part != "train":
+        return
+    below = folder / "not-to-release"
+    for name in sorted((below / "file-lists" / "files.train").read_text().split()):
+        path = below / "sources" / name
+        for rows in _trees(path):
+            proper = [_is_proper(row) for row in rows]
+            inner = [row[1] in _INNER for row in rows]
+            spans = [
+                (at, at + 1, PERHAPS)
+                for at in range(len(rows))
+                if proper[at]
+                or (inner[at] and any(proper[max(0, at - 2) : at]) and any(proper[at + 1 : at + 3]))
+            ]
+            yield _split([row[1] for row in rows], spans, "ewt", name)
+
+
 def _uner_pud(folder: Path, part: Part) -> Iterator[Sentence]:
     if part == "train":
         yield from _columns(folder / "en_pud-ud-test.iob2", "uner-pud", _PLAIN, 1, 2)
@@ -263,12 +284,21 @@ def gum_news(sentences: Iterable[Sentence]) -> list[Sentence]:
     return [s for s in sentences if s.document.startswith("GUM_news")]
 
 
-def _gum_document(path: Path) -> Iterator[Sentence]:
-    open_: list[tuple[str, int, str]] = []
+def _trees(path: Path) -> Iterator[list[list[str]]]:
+    """The rows of each sentence's words in a CoNLL-U file."""
     for block in path.read_text(encoding="utf-8").split("\n\n"):
         rows = [line.split("\t") for line in block.splitlines() if re.match(r"\d+\t", line)]
-        if not rows:
-            continue
+        if rows:
+            yield rows
+
+
+def _is_proper(row: list[str]) -> bool:
+    return row[3] == "PROPN" or row[4].startswith("NNP")
+
+
+def _gum_document(path: Path) -> Iterator[Sentence]:
+    open_: list[tuple[str, int, str]] = []
+    for rows in _trees(path):
         found: list[Span] = []
         open_.clear()
         for at, row in enumerate(rows):
@@ -299,7 +329,7 @@ def _gum_names(rows: list[list[str]], entities: list[Span]) -> list[Span]:
     GUM marks whole noun phrases; one is named where its head is a proper noun. The largest comes
     first, so that a place in an organisation's name is no name of its own.
     """
-    proper = [row[3] == "PROPN" or row[4].startswith("NNP") for row in rows]
+    proper = [_is_proper(row) for row in rows]
     taken: set[int] = set()
     names: list[Span] = []
     for start, end, kind in sorted(entities, key=lambda span: span[0] - span[1]):
@@ -379,6 +409,7 @@ READERS: dict[str, Callable[[Path, Part], Iterator[Sentence]]] = {
     "wikigold": _wikigold,
     "uner-ewt": _uner_ewt,
     "uner-pud": _uner_pud,
+    "ewt": _ewt,
     "re-docred": _redocred,
     "wnut17": _wnut17,
     "btc": _btc,
