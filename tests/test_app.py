@@ -17,7 +17,7 @@ from tui.app.panes.timeline import Timeline
 from tui.app.rows import RowList
 from tui.app.screens.choice import Choice
 from tui.keys.actions import ACTIONS
-from tui.keys.notation import LETTER, parse
+from tui.keys.notation import LETTER, parse_all
 from tui.model import Mention
 
 
@@ -304,8 +304,8 @@ async def test_an_empty_folder_says_what_is_read(tmp_path: Path) -> None:
         assert "Nothing to read" in shown(app_of(pilot))
         for action in ACTIONS:
             if action.id not in ("app.leave", "app.quit") and action.where in ("list", "anywhere"):
-                for key in parse(action.keys.split(", ")[0]):
-                    await pilot.press("a" if key == LETTER else key)
+                for keys in parse_all(action.keys)[:1]:
+                    await pilot.press(*("a" if key == LETTER else key for key in keys))
                 if len(app_of(pilot).screen_stack) > 1:
                     app_of(pilot).pop_screen()
         assert app_of(pilot).is_running

@@ -206,12 +206,12 @@ async def test_corrections_are_listed_and_taken_back() -> None:
         app = pilot.app
         assert isinstance(app, DatelineApp)
         screen = library_screen(app)
-        ((ident, name, _), *_) = screen._library.entities_like("Netanyahu")
+        ((ident, name, *_), *_) = screen._library.entities_like("Netanyahu")
         screen._library.entities.rename(ident, "Bibi")
         screen.action_corrections()
         await until(pilot, lambda: f"{name} is called Bibi" in shown(app))
         await pilot.press("enter")
-        await until(pilot, lambda: "taken back" in shown(app))
+        await until(pilot, lambda: "not any more" in shown(app))
         assert screen._library.entity_name(ident) == name
 
 
@@ -225,7 +225,7 @@ async def test_in_the_flow_of_reading() -> None:
             await pilot.press("l")
         name = screen._library.entity_name(mark.entity)
         await pilot.press("C")
-        await until(pilot, lambda: f"Put right: {name}" in shown(app))
+        await until(pilot, lambda: f"Put right everywhere: {name}" in shown(app))
         await pilot.press("G", "enter")
         await until(pilot, lambda: "u takes it back" in shown(app))
         now = screen.reader.mark_at_point()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from array import array
 from dataclasses import replace
@@ -16,7 +17,9 @@ from screens import library_screen, running, shown, until
 from textual.pilot import Pilot
 
 from tui.app.app import DatelineApp
+from tui.app.screens.choice import Lines
 from tui.cli.main import run
+from tui.library import Library
 from tui.model import Mention, TimelineIndex
 from tui.sparkline import sparkline
 
@@ -30,7 +33,7 @@ STORY = {
 
 def test_what_the_library_knows_of_somebody(tmp_path: Path, open_library: OpenLibrary) -> None:
     library = open_library(write(tmp_path / "story", **STORY))
-    ((ident, name, count),) = library.entities_like("Merkel")
+    ((ident, name, count, _),) = library.entities_like("Merkel")
     assert (name, count) == ("Angela Merkel", 2)
     profile = library.entity(ident)
     assert profile is not None
@@ -91,10 +94,36 @@ async def test_enter_on_a_name_opens_its_page_and_a_line_leads_on() -> None:
         assert "Person" in text
         assert "Events" in text
         before = source(pilot)
-        # Above the five lines that put right is the earliest article that names him.
-        await pilot.press("G", *"kkkkk", "enter")
+        # Behind the line of the list is the first article that names him.
+        await pilot.press("j", "enter")
         await until(pilot, lambda: source(pilot) != before)
         assert screen.reader.mark_at_point() is not None
+        # And back: the place and the page, at the line that was left.
+        await pilot.press("less_than_sign")
+        await until(pilot, lambda: "Enter chooses" in shown(app_of(pilot)))
+        assert source(pilot) == before
+        await pilot.press("enter")
+        await until(pilot, lambda: source(pilot) != before)
+
+
+async def test_from_one_page_to_another_and_back() -> None:
+    async with running(SEEDS) as pilot:
+        screen = library_screen(app_of(pilot))
+        screen.open_entity("kamala-harris")
+        await until(pilot, lambda: "Kamala Harris" in shown(app_of(pilot)))
+        profile = screen._library.entity("kamala-harris")
+        assert profile is not None
+        other = profile.companions[0].name
+        lines = app_of(pilot).screen.query_one(Lines)
+        lines.go_to_line(
+            next(n for n, line in enumerate(lines.given) if line.words.startswith(other))
+        )
+        await pilot.press("enter")
+        await until(pilot, lambda: f"│ {other} " in shown(app_of(pilot)))
+        await pilot.press("q")
+        await until(pilot, lambda: "│ Kamala Harris " in shown(app_of(pilot)))
+        await pilot.press("q")
+        await until(pilot, lambda: "Enter chooses" not in shown(app_of(pilot)))
 
 
 async def test_from_the_page_the_list_is_narrowed() -> None:
@@ -135,6 +164,25 @@ def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
     record = json.loads(capsys.readouterr().out)
     assert record["mentions"] == sum(record["spellings"].values())
     assert run(["entity", "nobody at all", str(SEEDS)]) == 1
+    # In any spelling, that which is wholly so before what holds the letters; nearly, with a hint.
+    for spelling in ("US", "u.s.", "Americans"):
+        capsys.readouterr()
+        found = run(["entity", spelling, "--format", "json", str(SEEDS)])
+        assert found == 0, spelling
+        name = json.loads(capsys.readouterr().out)["name"]
+        assert name == ("United States" if spelling != "Americans" else "American")
+    assert run(["entity", "Netanyahoo", str(SEEDS)]) == 1
+    assert "Netanyahu?" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        run(["entity", " ", str(SEEDS)])
+
+
+async def test_a_picture_leaves_no_trace(tmp_path: Path) -> None:
+    picture = ["--screenshot", str(tmp_path / "x.svg"), "--keys", "f,u", str(SEEDS)]
+    assert await asyncio.to_thread(run, picture) == 0
+    library = Library([SEEDS])
+    assert library.session()[0] == {}
+    library.close()
 
 
 @given(

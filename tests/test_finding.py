@@ -125,7 +125,7 @@ def test_each_filter_and_all_together(open_library: OpenLibrary) -> None:
     assert kept in of_day
     assert len(of_day) == 2
     assert list(library.listed(Filter(title="kam har"))) == [kept]
-    (ident, name, count), *_ = library.entities_like("harris")
+    (ident, name, count, _), *_ = library.entities_like("harris")
     assert name == "Kamala Harris"
     naming = list(library.listed(Filter(entity=ident)))
     assert len(naming) == count < 5

@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 
 from tui.app.panes.page import Page
 from tui.language.english import is_english
+from tui.language.gazetteer import gazetteer
 from tui.language.labels import LABELS, spans, viterbi
+from tui.language.nameable import nameable
 from tui.language.recognition import recogniser
 from tui.language.recognition.recogniser import choose
 from tui.language.sentences import paragraphs, sentences
-from tui.language.words import SHAPES, WORD, shapes
+from tui.language.words import SHAPES, WORD, listed, shapes
 from tui.model import Article, Mention
 
 
@@ -60,6 +62,23 @@ def test_the_encoder_is_there_and_no_word_of_a_text_stops_it() -> None:
 )  # fmt: skip
 def test_titles_possessives_and_determiners_stay_outside(text: str, names: list[str]) -> None:
     assert [m.text for m in marked(text)] == names
+
+
+def test_only_words_that_may_be_names_are_asked_of() -> None:
+    def asked(text: str) -> list[str]:
+        words = WORD.findall(text)
+        may = nameable(words, shapes(words), listed(words, gazetteer()), gazetteer())
+        return [word for word, kept in zip(words, may, strict=True) if kept]
+
+    assert asked("The Bank of England fell in May.") == ["The", "Bank", "of", "England", "May"]
+    assert asked("They saw Boeing 737 jets and said so.") == ["Boeing", "737"]
+    assert asked("Talks of war went on.") == []
+    assert asked("the eToro app and iPhones") == ["eToro", "iPhones"]
+
+
+def test_a_text_in_small_letters_is_asked_of_every_word() -> None:
+    text = "merkel met macron in paris. they spoke of the budget. macron left for berlin."
+    assert {"paris", "berlin"} <= {m.text for m in marked(text)}
 
 
 def test_a_place_that_begins_an_organisation_is_none() -> None:

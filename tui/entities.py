@@ -6,16 +6,19 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timezone
+from difflib import get_close_matches
 from typing import Protocol, TypeVar
 
 from tui.cache import analyses, profiles, queries
 from tui.corrections import Overlay, Part, split_id
 from tui.model import (
+    Companion,
     Correction,
     Entity,
     EntityKind,
     EntityProfile,
     EventMention,
+    Likeness,
     Mention,
 )
 from tui.notebook.store import Notebook
@@ -24,6 +27,8 @@ from tui.slug import LONE
 
 T = TypeVar("T")
 
+# How alike two spellings must be, as difflib counts it.
+_NEARLY = 0.7
 # Signs without a shape that names are written with: in Persian, in emoji, from right to left.
 _JOINERS = "\u200c\u200d\u200e\u200f"
 
@@ -142,21 +147,34 @@ class Entities:
         own = self._ask(lambda c: profiles.known(c, ident), lambda: None) or ident
         return self.overlay.entity(own)
 
-    def like(self, words: str, limit: int = 50) -> list[tuple[str, str, int]]:
-        """Entities whose name holds some words: id, name and number of articles, the most first."""
+    def like(self, words: str, limit: int = 50) -> list[Likeness]:
+        """Entities that are called or spelt like some words, those that are so wholly first."""
         overlay = self.overlay
-        found = self._ask(
-            lambda c: queries.entities_like(c, words, limit), list[tuple[str, str, int]]
-        )
+        found = self._ask(lambda c: queries.entities_like(c, words, limit), list[Likeness])
         if overlay.empty:
             return found
         wanted = words.casefold()
-        idents = dict.fromkeys(
-            own for ident, _, _ in found if (own := overlay.entity(ident)) is not None
-        )
-        idents |= dict.fromkeys(i for i, name in overlay.named() if wanted in name.casefold())
-        rows = [(ident, self.name(ident), len(self.articles(ident))) for ident in idents]
-        return sorted((row for row in rows if row[2]), key=lambda row: (-row[2], row[1]))[:limit]
+        ranks: dict[str, int] = {}
+        for likeness in found:
+            own = overlay.entity(likeness.id)
+            if own is not None:
+                ranks[own] = min(likeness.rank, ranks.get(own, 2))
+        for ident, name in overlay.named():
+            if wanted in name.casefold():
+                ranks[ident] = min(int(wanted != name.casefold()), ranks.get(ident, 2))
+        rows = [
+            Likeness(ident, self.name(ident), len(self.articles(ident)), rank)
+            for ident, rank in ranks.items()
+        ]
+        rows.sort(key=lambda row: (row.rank, -row.articles, row.name))
+        return [row for row in rows if row.articles][:limit]
+
+    def nearly(self, words: str, limit: int = 3) -> list[str]:
+        """Names that are written nearly as some words are, the nearest first."""
+        every = self._ask(queries.spellings, list[str])
+        by_letters = {spelling.casefold(): spelling for spelling in every}
+        close = get_close_matches(words.casefold(), by_letters, limit, _NEARLY)
+        return [by_letters[spelling] for spelling in close]
 
     def articles(self, ident: str) -> list[int]:
         """The keys of the articles that name an entity, as the list orders them."""
@@ -182,11 +200,12 @@ class Entities:
         )
         if found is None or overlay.empty:
             return found
-        companions = {
-            other: replace(c, id=other, name=self.name(other), kind=overlay.kind(other) or c.kind)
-            for c in reversed(found.companions)
-            if (other := overlay.entity(c.id)) is not None and other != own
-        }
+        companions: dict[str, Companion] = {}
+        for c in found.companions:
+            other = overlay.entity(c.id)
+            if other is not None and other != own:
+                kind = overlay.kind(other) or c.kind
+                companions.setdefault(other, replace(c, id=other, name=self.name(other), kind=kind))
         spellings = {
             words: count
             for words, count in found.spellings
@@ -196,9 +215,7 @@ class Entities:
             found,
             name=self.name(own),
             kind=overlay.kind(own) or found.kind,
-            companions=tuple(
-                sorted(companions.values(), key=lambda other: (-other.articles, other.name))
-            ),
+            companions=tuple(companions.values()),
             spellings=tuple(spellings.items()),
             mentions=sum(spellings.values()) if any(p.only or p.without for p in parts)
             else found.mentions,

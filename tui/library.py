@@ -37,6 +37,7 @@ from tui.model import (
     EventMention,
     EventRow,
     Hit,
+    Likeness,
     Mention,
     Passage,
     Place,
@@ -260,8 +261,8 @@ class Library:
             "q", [key for key in keys if (found is None or key in found) and key not in seen]
         )
 
-    def entities_like(self, words: str, limit: int = 50) -> list[tuple[str, str, int]]:
-        """Entities whose name holds some words: id, name and number of articles, the most first."""
+    def entities_like(self, words: str, limit: int = 50) -> list[Likeness]:
+        """Entities that are called or spelt like some words, those that are so wholly first."""
         return self.entities.like(words, limit)
 
     # What the reader did
@@ -270,6 +271,11 @@ class Library:
         self.changes += 1
         self._undo.append((words, undo))
         del self._undo[:-200]
+
+    @property
+    def last_done(self) -> str:
+        """What the reader did last, as `undo` says it."""
+        return self._undo[-1][0] if self._undo else ""
 
     def undo(self) -> str | None:
         """Take back the last change of this session; what it was, None if there is none.
@@ -412,14 +418,17 @@ class Library:
         # Only for who asks: the reader starts without the lists of names.
         from tui.linking import identity
 
-        name = self.entity_name(mention.entity)
+        # By the name in the texts: what the reader called it is another line.
+        name = self._ask(lambda c: queries.entity_name(c, mention.entity), lambda: mention.text)
         return identity.why(" ".join(mention.text.split()), name, mention.kind)
 
     def names_by(self) -> str:
         """Who marked the names of this library, in words."""
         version = str(self._ask_one(lambda c: connection.meta(c, "analysis")) or "")
         if "encoder" in version:
-            return "the trained encoder, then agreement with the rest of the article and lists"
+            return (
+                "a network trained on news, held against the rest of the article and lists of names"
+            )
         if "spacy:" in version:
             return f"the pipeline {version[version.index('spacy:') + 6 :].split()[0]} of spaCy"
         return "lists of names, and the words around it in this article"

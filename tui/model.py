@@ -8,7 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Container
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 DateOrigin = Literal["stated", "metadata", "inferred", "corrected", "unknown"]
 EntityKind = Literal["PER", "ORG", "LOC", "NORP"]
@@ -121,6 +121,18 @@ class Correction:
     def about(self) -> tuple[str, str, str]:
         """What it says something of: the later one about the same thing stands."""
         return self.action, self.entity, self.spelling
+
+
+class Likeness(NamedTuple):
+    """An entity that is called or spelt like some words, and in how many articles.
+
+    `rank` is 0 where it is spelt so wholly, 1 where a word of it begins so, 2 else.
+    """
+
+    id: str
+    name: str
+    articles: int
+    rank: int = 2
 
 
 @dataclass(frozen=True, slots=True)

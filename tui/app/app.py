@@ -49,6 +49,7 @@ class DatelineApp(App[None]):
         theme_name: str | None = None,
         dark: bool | None = None,
         index: bool = True,
+        remember: bool = True,
     ) -> None:
         # Without colour Textual's own filter would leave grey: the terminal's ground it is then.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
@@ -59,6 +60,7 @@ class DatelineApp(App[None]):
         self._dispatch = Dispatch(self.keymap)
         self._library = library
         self._index = index
+        self._remember = remember
         self._bad_themes: tuple[str, ...] = ()
         self._themes_loaded = False
         self._unknown_theme = ""
@@ -111,7 +113,12 @@ class DatelineApp(App[None]):
     def get_default_screen(self) -> LibraryScreen:
         """The reader."""
         return LibraryScreen(
-            self._library, self.config, self.keymap, faults=self.faults, index=self._index
+            self._library,
+            self.config,
+            self.keymap,
+            faults=self.faults,
+            index=self._index,
+            remember=self._remember,
         )
 
     async def on_event(self, event: events.Event) -> None:

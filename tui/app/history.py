@@ -14,6 +14,11 @@ class History:
         self._places: list[Place] = []
         self._at = -1
 
+    @property
+    def at(self) -> int:
+        """Which of the places one is at, -1 before the first."""
+        return self._at
+
     def leave(self, here: Place | None, there: Place) -> None:
         """Note that one goes from a place to another."""
         del self._places[self._at + 1 :]

@@ -11,8 +11,10 @@ from textual.content import Content
 from tui.app.text_fit import counted
 from tui.keys.actions import ACTIONS, Action
 from tui.keys.keymap import Keymap
+from tui.model import Likeness
 
-_BY_SPELLING = 0.1
+# Scores beside those of the matcher, which are about 1.
+_WHOLLY, _BY_SPELLING = 100.0, 0.1
 
 
 class Actions(Provider):
@@ -58,10 +60,11 @@ class People(Provider):
         if not isinstance(screen, Naming) or len(query.strip()) < 2:
             return
         matcher = self.matcher(query)
-        for ident, name, count in screen.entities_like(query.strip()):
-            # One that is found by another of its spellings comes behind those found by name.
+        for ident, name, count, rank in screen.entities_like(query.strip()):
+            # Who is called so wholly comes before the actions that hold the letters somewhere.
+            score = _WHOLLY if rank == 0 else matcher.match(name) or _BY_SPELLING
             yield Hit(
-                matcher.match(name) or _BY_SPELLING,
+                score,
                 matcher.highlight(name),
                 lambda i=ident: screen.open_entity(i),
                 text=name,
@@ -73,8 +76,8 @@ class People(Provider):
 class Naming(Protocol):
     """A screen of a library whose names can be asked for."""
 
-    def entities_like(self, words: str) -> list[tuple[str, str, int]]:
-        """Entities whose name holds some words: id, name, number of articles."""
+    def entities_like(self, words: str) -> list[Likeness]:
+        """Entities that are called or spelt like some words."""
         ...
 
     def open_entity(self, ident: str) -> None:

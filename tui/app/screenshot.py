@@ -28,7 +28,7 @@ def save(
 async def _shot(
     library: Library, size: tuple[int, int], theme: str | None, keys: Sequence[str]
 ) -> str:
-    app = DatelineApp(library, theme_name=theme, index=False)
+    app = DatelineApp(library, theme_name=theme, index=False, remember=False)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         for key in keys:

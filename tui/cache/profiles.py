@@ -122,7 +122,7 @@ def _spellings(
 def _companions(
     connection: sqlite3.Connection, idents: str, keys: str, most: int
 ) -> tuple[Companion, ...]:
-    """Who is named in the same articles, by the number of articles."""
+    """Who is named in the same articles, by the number of articles, then of mentions there."""
     rows = connection.execute(
         _OWN + " SELECT coalesce(whole.id, e.id), coalesce(whole.name, e.name),"
         " coalesce(whole.kind, e.kind), count(DISTINCT a.article) AS n"
@@ -130,7 +130,7 @@ def _companions(
         " JOIN entities e ON e.entity = a.entity"
         " LEFT JOIN entities whole ON whole.entity = e.same_as"
         " WHERE e.entity NOT IN (SELECT entity FROM own)"
-        " GROUP BY 1 ORDER BY n DESC, 2 LIMIT ?3",
+        " GROUP BY 1 ORDER BY n DESC, sum(a.mentions) DESC, 2 LIMIT ?3",
         (idents, keys, most),
     )
     return tuple(Companion(*row) for row in rows)

@@ -12,6 +12,7 @@ from tui.model import (
     ArticleRow,
     EventMention,
     EventRow,
+    Likeness,
     Place,
     Problem,
     Status,
@@ -73,20 +74,35 @@ def ids(connection: sqlite3.Connection, keys: Sequence[int]) -> dict[int, str]:
     return known
 
 
-def entities_like(
-    connection: sqlite3.Connection, words: str, limit: int
-) -> list[tuple[str, str, int]]:
-    """Entities that are called or spelt so: id, name, number of articles, the most first."""
-    pattern = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+def entities_like(connection: sqlite3.Connection, words: str, limit: int) -> list[Likeness]:
+    """Entities that are called or spelt so, wholly first, then where a word begins so, then inside
+    of words; the most named first. Dots in acronyms and capitals do not matter."""
+    plain = words.replace(".", "").replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     rows = connection.execute(
-        "WITH found AS (SELECT DISTINCT coalesce(same_as, entity) AS entity FROM spellings"
-        " JOIN entities USING (entity) WHERE spelling LIKE ? ESCAPE '\\')"
+        "WITH near AS (SELECT coalesce(same_as, entity) AS entity,"
+        " replace(spelling, '.', '') AS own FROM spellings JOIN entities USING (entity)),"
+        " found AS (SELECT entity, min(CASE WHEN own LIKE ?1 ESCAPE '\\' THEN 0"
+        " WHEN own LIKE ?1 || '%' ESCAPE '\\' OR own LIKE '% ' || ?1 || '%' ESCAPE '\\' THEN 1"
+        " ELSE 2 END) AS rank FROM near"
+        " WHERE own LIKE '%' || ?1 || '%' ESCAPE '\\' GROUP BY entity)"
         " SELECT id, name, (SELECT count(DISTINCT article) FROM appearances a WHERE a.entity IN"
-        " (SELECT e.entity UNION SELECT s.entity FROM entities s WHERE s.same_as = e.entity)) AS n"
-        " FROM found JOIN entities e USING (entity) WHERE n > 0 ORDER BY n DESC, name LIMIT ?",
-        (pattern, limit),
+        " (SELECT e.entity UNION SELECT s.entity FROM entities s WHERE s.same_as = e.entity)) AS n,"
+        " rank FROM found JOIN entities e USING (entity) WHERE n > 0"
+        " ORDER BY rank, n DESC, name LIMIT ?2",
+        (plain, limit),
     )
-    return rows.fetchall()
+    return [Likeness(*row) for row in rows]
+
+
+def spellings(connection: sqlite3.Connection) -> list[str]:
+    """How everybody is written that an article names."""
+    return [
+        spelling
+        for (spelling,) in connection.execute(
+            "SELECT DISTINCT spelling FROM spellings"
+            " WHERE entity IN (SELECT entity FROM appearances) ORDER BY spelling"
+        )
+    ]
 
 
 def day_of(connection: sqlite3.Connection, key: int) -> int | None:

@@ -22,9 +22,15 @@ _WIDTH = 40
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("name", help="a name, or a part of one")
+    parser.add_argument("name", type=_name, help="a name in any of its spellings, or a part of one")
     libraries.argument(parser)
     parser.add_argument("--format", choices=("lines", "json"), default="lines")
+
+
+def _name(words: str) -> str:
+    if not words.strip():
+        raise argparse.ArgumentTypeError("a name has letters")
+    return words.strip()
 
 
 def run(options: argparse.Namespace) -> int:
@@ -38,15 +44,16 @@ def run(options: argparse.Namespace) -> int:
     bring_up_to_date(sources)
     library = Library(sources)
     found = library.entities_like(options.name)
-    wanted = options.name.casefold()
-    found.sort(key=lambda each: each[1].casefold() != wanted)
-    profile = library.entity(found[0][0]) if found else None
+    profile = library.entity(found[0].id) if found else None
     if profile is None:
-        print(f"dateline: nobody and nothing is named {options.name!r} here", file=sys.stderr)
+        close = library.entities.nearly(options.name)
+        hint = f" ({', '.join(close)}?)" if close else ""
+        print(f"dateline: nobody and nothing is named {options.name!r} here{hint}", file=sys.stderr)
     else:
-        others = [name for _, name, _ in found[1:6]]
-        if others and profile.name.casefold() != wanted:
-            print(f"dateline: also named so: {', '.join(others)}", file=sys.stderr)
+        others = [other.name for other in found[1:6] if other.rank == found[0].rank]
+        if others:
+            so = "is called" if found[0].rank == 0 else "has it in the name"
+            print(f"dateline: {', '.join(others)} {so} too", file=sys.stderr)
         record = _record(library, profile)
         if options.format == "json":
             print(json.dumps(record, ensure_ascii=False))

@@ -98,6 +98,19 @@ def fail(message: str, code: int = 1) -> int:
     return code
 
 
+def _parsed(sub: argparse.ArgumentParser, argv: Sequence[str]) -> argparse.Namespace:
+    """The options of a command, which may stand between its name and the library: argparse takes an
+    empty library then."""
+    options, rest = sub.parse_known_args(argv)
+    if rest and any(word.startswith("-") and word != "-" for word in rest):
+        sub.error(f"unrecognized arguments: {' '.join(rest)}")
+    if rest and getattr(options, "library", None) == []:
+        options.library = rest
+    elif rest:
+        sub.error(f"unrecognized arguments: {' '.join(rest)}")
+    return options
+
+
 def _run(argv: list[str]) -> int:
     if argv and argv[0] in COMMANDS:
         # Each command is imported alone: the reader must not pay for the analysis.
@@ -110,7 +123,7 @@ def _run(argv: list[str]) -> int:
         command.arguments(sub)
         if argv[0] != "search":
             gc.enable()
-        code: int = command.run(sub.parse_args(argv[1:]))
+        code: int = command.run(_parsed(sub, argv[1:]))
         return code
     options = parser().parse_args(argv)
     for source in options.library:

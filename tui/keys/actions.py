@@ -146,7 +146,7 @@ ACTIONS: tuple[Action, ...] = (
     A("anywhere", "pane.zen", "screen.zen", "z", "the page alone, and back"),
     A("anywhere", "app.rescan", "screen.rescan", "ctrl+r", "look for new and changed articles"),
     A("anywhere", "app.problems", "screen.problems", "P", "what was skipped or is doubtful"),
-    A("anywhere", "app.corrections", "screen.corrections", "", "what you put right of names, to take back"),
+    A("anywhere", "app.corrections", "screen.corrections", "", "corrections: what you put right of names, to take back"),
     A("anywhere", "app.theme", "screen.themes", "T", "choose a theme"),
     A("anywhere", "app.help", "screen.help", "?, f1", "all keys", "keys"),
     A("anywhere", "app.palette", "app.command_palette", ":", "commands by name", hidden=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tui.language.gazetteer import Gazetteer
 
@@ -19,7 +20,7 @@ SHAPES = 12
     _DIGITS,
     _SIGN,
     _SINGLE,
-    _OPENING,
+    OPENING,
     _DOTTED,
     _ALPHANUMERIC,
     _SHOUTED,
@@ -28,6 +29,8 @@ SHAPES = 12
 
 # One bit each: what the lists know of a word, alone or as a part of a phrase.
 LISTS = ("LOC", "ORG", "NORP", "TITLE", "NONE", "first name", "phrase", "inside")
+# The bits of LOC, ORG and NORP.
+LISTED_NAME = 0b111
 
 
 def shapes(words: Sequence[str]) -> list[int]:
@@ -49,12 +52,13 @@ def shapes(words: Sequence[str]) -> list[int]:
         elif titled and shape in (_INITIAL, _SINGLE):
             shape = _TITLED
         elif opening and shape == _INITIAL:
-            shape = _OPENING
+            shape = OPENING
         opening = opening and shape == _SIGN
         found.append(shape)
     return found
 
 
+@lru_cache(maxsize=1 << 16)
 def _shape(word: str) -> int:
     first = word[0]
     if word.isdigit():

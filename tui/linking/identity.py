@@ -19,7 +19,7 @@ from tui.language.gazetteer import gazetteer, key, lines
 from tui.model import EntityKind
 
 # How many entities two names must be named together with, at least, by how they differ.
-LONE, NICKNAME, ACRONYM, SPELLING = 1, 3, 2, 4
+NICKNAME, ACRONYM, SPELLING = 3, 2, 4
 # A last name of several is that of the one who shares so many times as many others with it.
 _CLEARLY = 3
 
@@ -233,7 +233,7 @@ def _owner(
 ) -> int | None:
     """Whose a lone last name is: the only one who bears it, or the one who clearly shares the most
     others with it. What is a first name too needs more of them: King Charles is no Ray Charles."""
-    least = SPELLING if last in _first_names() else LONE
+    least = SPELLING if last in _first_names() else 0
     shared: dict[int, int] = defaultdict(int)
     for bearer in bearers:
         if _person(bearer.name).last == last:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -38,27 +39,33 @@ class Lines(RowList[Line]):
 
     def __init__(self) -> None:
         super().__init__(id="lines")
-        self._given: Sequence[Line] = ()
+        # What was asked to be shown; a line may need several rows.
+        self.given: Sequence[Line] = ()
         self._rows: list[Line] = []
+        # The first row of each line.
+        self._first: list[int] = []
         self._column = 0
+        self._leads = False
 
     def show(self, lines: Sequence[Line]) -> None:
         """Show other lines."""
-        self._given = lines
+        self.given = lines
+        self._leads = any(line.value >= 0 for line in lines)
         self._break()
-        self.set_reactive(Lines.cursor, 0)
-        if self._rows and self._rows[0].heading:
-            self.set_reactive(Lines.cursor, min(1, len(self._rows) - 1))
+        first = next((n for n in range(len(self._rows)) if self.rests(n)), 0)
+        self.set_reactive(Lines.cursor, first)
         self.reload()
         self.scroll_to(y=0, animate=False)
 
     def _break(self) -> None:
-        lefts = [cell_len(line.left) for line in self._given if not line.heading]
+        lefts = [cell_len(line.left) for line in self.given if not line.heading]
         widest = max(lefts, default=0)
         self._column = min(widest, max(0, self.size.width // 2)) if widest else 0
         room = max(8, self.size.width - 2 - (self._column + _GAP if self._column else 0))
         self._rows = []
-        for line in self._given:
+        self._first = []
+        for line in self.given:
+            self._first.append(len(self._rows))
             broken = lay_out(line.words, frozenset(), room, "\n")
             for number, (start, end) in enumerate(zip(broken.starts, broken.ends, strict=True)):
                 left = line.left if number == 0 else ""
@@ -66,8 +73,11 @@ class Lines(RowList[Line]):
                 self._rows.append(Line(left, words, line.heading, line.value))
 
     def on_resize(self) -> None:
-        """Break the words anew."""
+        """Break the words anew; the cursor stays on its line."""
+        line = bisect_right(self._first, self.cursor) - 1
         self._break()
+        if line >= 0:
+            self.set_reactive(Lines.cursor, self._first[line])
         self.reload()
         super().on_resize()
 
@@ -76,12 +86,17 @@ class Lines(RowList[Line]):
         return len(self._rows)
 
     def rests(self, number: int) -> bool:
-        """The cursor passes over headings."""
-        return not self._rows[number].heading
+        """The cursor passes over headings, and where some lines lead on, over those that do not."""
+        row = self._rows[number]
+        return not row.heading and (row.value >= 0 or not self._leads)
 
     def fetch(self, first: int, last: int) -> Sequence[Line | None]:
         """The rows of a window."""
         return self._rows[first:last]
+
+    def go_to_line(self, number: int) -> None:
+        """Put the cursor on a line as it was given."""
+        self.go_to(self._first[number])
 
     def chosen(self) -> int:
         """The value of the row under the cursor, -1 if it has none."""
@@ -114,6 +129,7 @@ class Choice(ModalScreen[int]):
             max-height: 90%;
             background: $background;
             border: round $rule;
+            border-subtitle-color: $muted;
             padding: 0 1;
         }
         #heading { height: 1; color: $muted; }
@@ -145,7 +161,9 @@ class Choice(ModalScreen[int]):
 
     def compose(self) -> ComposeResult:
         """A box with a heading, a line to search in where that helps, and the lines."""
-        with Vertical(id="box"):
+        with Vertical(id="box") as box:
+            if any(line.value >= 0 for line in self._lines) and self._preview is None:
+                box.border_subtitle = "Enter chooses · q closes"
             yield Static(Content(self._heading), id="heading")
             if self._searchable:
                 search = Input(placeholder="/ to search", id="filter", select_on_focus=False)
@@ -160,7 +178,7 @@ class Choice(ModalScreen[int]):
         lines.show(self._lines)
         lines.focus()
         if self._at:
-            lines.go_to(self._at)
+            lines.go_to_line(self._at)
 
     def _make_room(self, rows: int) -> None:
         lines = self.query_one(Lines)

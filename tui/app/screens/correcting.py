@@ -9,7 +9,7 @@ from tui.app.screens.choice import Choice, Line
 from tui.app.screens.entity import KINDS, Fix, fixes
 from tui.app.screens.narrowing import Narrowing
 from tui.edtf import label
-from tui.model import EntityKind, EntityProfile, Mention
+from tui.model import EntityKind, EntityProfile, Likeness, Mention
 
 
 class Correcting(Narrowing):
@@ -30,7 +30,7 @@ class Correcting(Narrowing):
                 self.fix(offered[number][0], profile, spelling)
 
         lines = [Line(fix, words, value=n) for n, (fix, words) in enumerate(offered)]
-        self.app.push_screen(Choice(f"Put right: {profile.name}", lines), chosen)
+        self.app.push_screen(Choice(f"Put right everywhere: {profile.name}", lines), chosen)
 
     def action_corrections(self) -> None:
         """What was put right of names, the last first; each can be taken back."""
@@ -39,7 +39,7 @@ class Correcting(Narrowing):
 
         def chosen(number: int | None) -> None:
             if number is not None and number >= 0:
-                self._corrected(lambda: entities.take_back(said[number]), "taken back: u undoes it")
+                self._corrected(lambda: entities.take_back(said[number]), "u undoes it")
 
         lines = [
             Line(label(c.modified[:10]), entities.words(c), value=n) for n, c in enumerate(said)
@@ -67,11 +67,11 @@ class Correcting(Narrowing):
     async def _ask_same(self, profile: EntityProfile) -> None:
         from tui.app.screens.ask import Ask
 
-        found: list[tuple[str, str, int]] = []
+        found: list[Likeness] = []
 
         def suggest(words: str) -> list[Line]:
             found[:] = [f for f in self._library.entities_like(words) if f[0] != profile.id]
-            return [Line(f"{n:,}", name, value=at) for at, (_, name, n) in enumerate(found)]
+            return [Line(f"{n:,}", name, value=at) for at, (_, name, n, _) in enumerate(found)]
 
         def chosen(number: str | int | None) -> None:
             if isinstance(number, int):
@@ -119,9 +119,7 @@ class Correcting(Narrowing):
         ]
         self.app.push_screen(Choice("Which spelling?", lines), chosen)
 
-    def _corrected(
-        self, correct: Callable[[], object], done: str = "put right: u takes it back"
-    ) -> None:
+    def _corrected(self, correct: Callable[[], object], how: str = "u takes it back") -> None:
         """Do it and show what came of it; say so only once it is kept."""
         try:
             correct()
@@ -135,4 +133,4 @@ class Correcting(Narrowing):
         if self._filter.entity:
             self.show_list()
             self.show_timeline()
-        self.status.say(done)
+        self.status.say(f"{self._library.last_done}: {how}")

@@ -11,7 +11,7 @@ from tui.app.screens.choice import Line
 from tui.app.screens.panes import PanesScreen
 from tui.app.text_fit import counted
 from tui.filters import SORTS, Filter, date_range
-from tui.model import Mention
+from tui.model import Likeness, Mention
 
 
 class Narrowing(PanesScreen):
@@ -66,7 +66,7 @@ class Narrowing(PanesScreen):
         """Only what names somebody: the name at the point first, or one that is typed."""
         from tui.app.screens.ask import Ask
 
-        found: list[tuple[str, str, int]] = []
+        found: list[Likeness] = []
         mark = self.reader.mark_at_point()
         here = mark if isinstance(mark, Mention) and self.pane == "reader" else None
 
@@ -74,15 +74,16 @@ class Narrowing(PanesScreen):
             found[:] = self._library.entities_like(words)
             if here is not None and not words:
                 count = self._library.articles_naming(here.entity)
-                found.insert(0, (here.entity, self._library.entity_name(here.entity), count))
+                name = self._library.entity_name(here.entity)
+                found.insert(0, Likeness(here.entity, name, count))
             return [
                 Line(f"{count:,}", name, value=number)
-                for number, (_, name, count) in enumerate(found)
+                for number, (_, name, count, _) in enumerate(found)
             ]
 
         def chosen(number: str | int | None) -> None:
             if isinstance(number, int):
-                ident, name, _ = found[number]
+                ident, name, *_ = found[number]
                 self.narrow(replace(self._filter, entity=ident, entity_name=name))
 
         await self.open_line(Ask("List what names", hint="part of a name", suggest=suggest), chosen)

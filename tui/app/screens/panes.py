@@ -77,6 +77,7 @@ class PanesScreen(Screen[None]):
         *,
         faults: Sequence[Fault] = (),
         index: bool = True,
+        remember: bool = True,
     ) -> None:
         super().__init__()
         self._faults = faults
@@ -84,6 +85,7 @@ class PanesScreen(Screen[None]):
         self._config = config
         self._keymap = keymap
         self._index = index
+        self._remember = remember
         self._feeder = Feeder(library.sources)
         self._history = History()
         self._key: int | None = None

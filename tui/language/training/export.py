@@ -21,15 +21,18 @@ def export(encoder: Encoder, tokenizer: Path, folder: Path) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         plain, prepared = Path(scratch, "plain.onnx"), Path(scratch, "prepared.onnx")
         example = torch.ones(2, 16, dtype=torch.long)
-        axes = {name: {0: "batch", 1: "length"} for name in ("pieces", "shapes", "lists", "names")}
+        asked = torch.arange(5).repeat(2, 1)
+        axes = {name: {0: "batch", 1: "length"} for name in ("pieces", "shapes", "lists")}
+        axes |= {name: {0: "batch", 1: "asked"} for name in ("asked", "names")}
         torch.onnx.export(
             encoder.eval(),
-            (example, example, example),
+            (example, example, example, asked),
             str(plain),
-            input_names=["pieces", "shapes", "lists"],
+            input_names=["pieces", "shapes", "lists", "asked"],
             output_names=["names"],
             dynamic_axes=axes,
             opset_version=17,
+            custom_opsets={"com.microsoft": 1},
             dynamo=False,
         )
         quant_pre_process(str(plain), str(prepared), skip_symbolic_shape=True)

@@ -7,8 +7,8 @@ begin at zero. Both reach the head once more.
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors.torch import load_file
@@ -22,6 +22,8 @@ WIDTH = 384
 _HEADS = 12
 _INNER = 1536
 _SIDE = 16
+# So many layers read every word; what they make of it is enough for the others to look at.
+WHOLE = 2
 
 
 class Layer(nn.Module):
@@ -29,31 +31,67 @@ class Layer(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
+        self.query = nn.Linear(WIDTH, WIDTH)
+        self.key = nn.Linear(WIDTH, WIDTH)
+        self.value = nn.Linear(WIDTH, WIDTH)
         self.out = nn.Linear(WIDTH, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.up = nn.Linear(WIDTH, _INNER)
         self.down = nn.Linear(_INNER, WIDTH)
         self.last = nn.LayerNorm(WIDTH, eps=1e-12)
 
-    def forward(self, states: Tensor, bias: Tensor, drop: float) -> Tensor:
-        """`states`: batch, length, WIDTH; `bias`: batch, 1, 1, length, added to the scores."""
-        batch, length, _ = states.shape
-        qkv = self.qkv(states).view(batch, length, 3, _HEADS, WIDTH // _HEADS)
-        query, key, value = qkv.permute(2, 0, 3, 1, 4).unbind(0)
-        scores = query @ key.transpose(-1, -2) / math.sqrt(WIDTH // _HEADS) + bias
-        mixed = (scores.softmax(-1) @ value).transpose(1, 2).reshape(batch, length, WIDTH)
-        mixed = functional.dropout(self.out(mixed), drop, self.training)
-        states = self.norm(states + mixed)
-        fed = self.down(functional.gelu(self.up(states)))
-        return self.last(states + functional.dropout(fed, drop, self.training))
+    def forward(self, own: Tensor, states: Tensor, mask: Tensor, drop: float) -> Tensor:
+        """`own` (batch, asked, WIDTH) anew, having looked at `states` (batch, length, WIDTH) where
+        `mask` (batch, length) is 1."""
+        mixed = _attention(self.query(own), self.key(states), self.value(states), mask)
+        own = self.norm(own + functional.dropout(self.out(mixed), drop, self.training))
+        fed = self.down(functional.gelu(self.up(own)))
+        return self.last(own + functional.dropout(fed, drop, self.training))
+
+
+class _Fused(torch.autograd.Function):
+    """Attention as the one operator that onnxruntime has for it, in an exported graph."""
+
+    @staticmethod
+    def forward(ctx: object, query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
+        return _plain(query, key, value, mask)
+
+    @staticmethod
+    def symbolic(graph: Any, query: Any, key: Any, value: Any, mask: Any) -> Any:
+        bias = graph.op("prim::Constant")
+        bias.setType(torch._C.OptionalType.ofTensor())
+        name = "com.microsoft::MultiHeadAttention"
+        found = graph.op(name, query, key, value, bias, mask, num_heads_i=_HEADS)
+        found.setType(query.type())
+        return found
+
+
+def _attention(query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
+    attend = _Fused.apply if torch.onnx.is_in_onnx_export() else _plain
+    return attend(query, key, value, mask)
+
+
+def _plain(query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
+    split = [
+        t.view(t.shape[0], t.shape[1], _HEADS, WIDTH // _HEADS).transpose(1, 2)
+        for t in (query, key, value)
+    ]
+    seen = (mask != 0)[:, None, None, :]
+    mixed = functional.scaled_dot_product_attention(*split, attn_mask=seen)
+    return mixed.transpose(1, 2).reshape(query.shape)
 
 
 class Encoder(nn.Module):
-    """Word pieces with their shapes and lists to logits over LABELS, for each piece."""
+    """Word pieces with their shapes and lists to logits over LABELS, for the pieces asked of.
 
-    def __init__(self, layers: int) -> None:
+    Only these go through the upper layers. The others stay as the lower ones leave them, and are
+    looked at: most words of an article can be no name, and need no answer.
+    """
+
+    def __init__(self, layers: int, whole: int = WHOLE) -> None:
+        """Of `layers` the first `whole` read every word, the others only those asked of."""
         super().__init__()
+        self.whole = whole
         self.words = nn.Embedding(30522, WIDTH)
         self.places = nn.Embedding(512, WIDTH)
         self.shapes = nn.Embedding(SHAPES, WIDTH)
@@ -64,8 +102,9 @@ class Encoder(nn.Module):
         self.head = nn.Linear(WIDTH + _SIDE + len(LISTS), len(LABELS))
         self.drop = 0.1
 
-    def forward(self, pieces: Tensor, shapes: Tensor, lists: Tensor) -> Tensor:
-        """All int64 of batch, length (`lists` as a sum of bits; piece 0 is padding)."""
+    def forward(self, pieces: Tensor, shapes: Tensor, lists: Tensor, asked: Tensor) -> Tensor:
+        """All int64: three of batch, length (`lists` as a sum of bits; piece 0 is padding), and the
+        places asked of, batch by any number, filled up with place 0."""
         # Shifts have no ONNX operator for signed numbers.
         powers = torch.tensor([1 << n for n in range(len(LISTS))])
         bits = (torch.div(lists.unsqueeze(-1), powers, rounding_mode="floor") % 2).to(
@@ -74,17 +113,26 @@ class Encoder(nn.Module):
         places = torch.arange(pieces.shape[1])
         states = self.words(pieces) + self.places(places) + self.shapes(shapes) + self.lists(bits)
         states = functional.dropout(self.norm(states), self.drop, self.training)
-        bias = ((pieces == 0).to(states.dtype) * -1e4)[:, None, None, :]
-        for layer in self.layers:
-            states = layer(states, bias, self.drop)
-        states = functional.dropout(states, self.drop, self.training)
-        return self.head(torch.cat([states, self.head_shapes(shapes), bits], -1))
+        mask = (pieces != 0).to(torch.int32)
+        for layer in self.layers[: self.whole]:
+            states = layer(states, states, mask, self.drop)
+        rows = asked.unsqueeze(-1).expand(-1, -1, WIDTH)
+        own = torch.gather(states, 1, rows)
+        for number, layer in enumerate(self.layers[self.whole :]):
+            if number:
+                states = states.scatter(1, rows, own)
+            own = layer(own, states, mask, self.drop)
+        own = functional.dropout(own, self.drop, self.training)
+        known = torch.gather(bits, 1, asked.unsqueeze(-1).expand(-1, -1, len(LISTS)))
+        shape = self.head_shapes(torch.gather(shapes, 1, asked))
+        return self.head(torch.cat([own, shape, known], -1))
 
 
 def pretrained(weights: Path, layers: int) -> Encoder:
-    """An encoder that begins as the first layers of a BERT in `weights` (safetensors)."""
+    """An encoder that reads every word in each layer, and begins as the first layers of a BERT in
+    `weights` (safetensors)."""
     tensors = {name.removeprefix("bert."): t for name, t in load_file(weights).items()}
-    encoder = Encoder(layers)
+    encoder = Encoder(layers, whole=layers)
     encoder.words.weight.data = tensors["embeddings.word_embeddings.weight"]
     encoder.places.weight.data = tensors["embeddings.position_embeddings.weight"]
     types = tensors["embeddings.token_type_embeddings.weight"]
@@ -94,9 +142,9 @@ def pretrained(weights: Path, layers: int) -> Encoder:
     for number, layer in enumerate(encoder.layers):
         assert isinstance(layer, Layer)
         stem = f"encoder.layer.{number}"
-        for part in ("weight", "bias"):
-            rows = [tensors[f"{stem}.attention.self.{n}.{part}"] for n in ("query", "key", "value")]
-            getattr(layer.qkv, part).data = torch.cat(rows)
+        _take(layer.query, tensors, f"{stem}.attention.self.query")
+        _take(layer.key, tensors, f"{stem}.attention.self.key")
+        _take(layer.value, tensors, f"{stem}.attention.self.value")
         _take(layer.out, tensors, f"{stem}.attention.output.dense")
         _take(layer.norm, tensors, f"{stem}.attention.output.LayerNorm")
         _take(layer.up, tensors, f"{stem}.intermediate.dense")

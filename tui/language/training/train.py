@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 from tokenizers import Tokenizer
@@ -18,6 +20,7 @@ from tui.language.training.network import Encoder, pretrained
 from tui.language.training.windows import (
     IGNORED,
     LONGEST,
+    UNSURE,
     Pieces,
     disguised,
     pieces,
@@ -31,38 +34,86 @@ _BATCH = 1536
 _CLS, _SEP = 101, 102
 # The shape of a sign is what the marks at both ends and the padding have.
 _SIGN = 5
-_BEFORE = (_CLS, _SIGN, 0, IGNORED)
-_BEHIND = (_SEP, _SIGN, 0, IGNORED)
+_BEFORE = (_CLS, _SIGN, 0, IGNORED, True)
+_BEHIND = (_SEP, _SIGN, 0, IGNORED, False)
+_FILL = (0, _SIGN, 0, IGNORED, False)
+# How much a teacher's answer counts beside the corpus's.
+_TAUGHT = 0.5
+_TAUGHT_BATCH = 16
+# Of sentences that begin with a small letter, and of the others, so many are read whole.
+_WHOLE_SMALL, _WHOLE = 0.5, 0.05
 # Corpora whose sentences follow each other in documents.
-_RUNNING = frozenset(("gum", "wikigold", "uner-ewt", "uner-pud", "re-docred"))
+_RUNNING = frozenset(("gum", "wikigold", "uner-ewt", "uner-pud", "re-docred", "ewt"))
 _DISGUISES = (("title", 0.05), ("upper", 0.03), ("lower", 0.03))
 # News and edited text come more often than tweets.
 _SHARES = {
     "btc": 0.35,
     "wnut17": 0.5,
-    "gum": 1.0,
+    "gum": 1.4,
     "wikigold": 1.6,
     "uner-ewt": 2.0,
     "uner-pud": 2.0,
+    "ewt": 0.6,
 }
 
-Batch = tuple[Tensor, Tensor, Tensor, Tensor]
+
+class Batch(NamedTuple):
+    """Windows as tensors, padded to multiples of 8; `taught` is empty without a teacher."""
+
+    pieces: Tensor
+    shapes: Tensor
+    lists: Tensor
+    asked: Tensor
+    labels: Tensor
+    taught: Tensor
+
+    def logits(self, encoder: Encoder) -> Tensor:
+        """What an encoder answers."""
+        return encoder(self.pieces, self.shapes, self.lists, self.asked)
+
+
+_Encoded = tuple[str, str, Pieces, Sentence]
 
 
 def train(
-    sentences: Sequence[Sentence], model: Path, layers: int, epochs: float, seed: int = 1
+    sentences: Sequence[Sentence],
+    model: Path,
+    layers: int,
+    epochs: float,
+    seed: int = 1,
+    teacher: Encoder | None = None,
 ) -> Encoder:
-    """An encoder trained for some passes. `model` holds model.safetensors and tokenizer.json."""
+    """An encoder trained for some passes.
+
+    Without a teacher it reads every word. With one it begins as that, learns to read only the words
+    that may be names, and has the teacher's answers beside the corpora's (distillation as in Hinton
+    et al. 2015, at temperature 1). `model` holds model.safetensors and tokenizer.json.
+    """
     torch.manual_seed(seed)
     rng = random.Random(seed)
     tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    encoder = pretrained(model / "model.safetensors", layers)
+    if teacher is None:
+        encoder = pretrained(model / "model.safetensors", layers)
+        rate, head_rate = _RATE, _HEAD_RATE
+    else:
+        encoder = Encoder(layers)
+        rate, head_rate = _RATE / 2, _HEAD_RATE / 4
+        encoder.load_state_dict(teacher.state_dict())
+        for part in (encoder.words, encoder.places):
+            part.weight.requires_grad = False
     encoded = [
-        (s.document if s.corpus in _RUNNING else "", s.corpus, pieces(s, tokenizer), s)
+        (
+            s.document if s.corpus in _RUNNING else "",
+            s.corpus,
+            pieces(s, tokenizer, teacher is None or _whole(s, rng)),
+            s,
+        )
         for s in sentences
     ]
+    if teacher is not None:
+        encoded = _taught(encoded, teacher)
     plain = sum(len(p.pieces) for _, _, p, _ in encoded)
     once = sum(1 for _ in _batches(_sample(encoded, tokenizer, rng), rng))
     steps = max(1, round(once * epochs))
@@ -74,7 +125,7 @@ def train(
         if p.requires_grad and not n.startswith(("head", "lists", "shapes"))
     ]
     optimiser = torch.optim.AdamW(
-        [{"params": rest, "lr": _RATE}, {"params": head, "lr": _HEAD_RATE}], weight_decay=0.01
+        [{"params": rest, "lr": rate}, {"params": head, "lr": head_rate}], weight_decay=0.01
     )
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda n: min(n / (steps * _WARM), max(0.0, (steps - n) / (steps * (1 - _WARM))))
@@ -86,7 +137,7 @@ def train(
             if done >= steps:
                 break
             optimiser.zero_grad(set_to_none=True)
-            loss = _loss(encoder(*batch[:3]), batch[3])
+            loss = _loss(batch.logits(encoder), batch.labels, batch.taught)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
             optimiser.step()
@@ -100,17 +151,38 @@ def train(
     return encoder.eval()
 
 
-def averaged(encoders: Sequence[Encoder]) -> Encoder:
-    """One encoder with the mean of the weights of several that began as the same one ("model soup",
-    Wortsman et al. 2022)."""
-    states = [encoder.state_dict() for encoder in encoders]
-    mean = {name: torch.stack([s[name] for s in states]).mean(0) for name in states[0]}
-    encoders[0].load_state_dict(mean)
-    return encoders[0].eval()
+def _whole(sentence: Sentence, rng: random.Random) -> bool:
+    small = sentence.words[0][0].islower()
+    return rng.random() < (_WHOLE_SMALL if small else _WHOLE)
+
+
+def _taught(encoded: Sequence[_Encoded], teacher: Encoder) -> list[_Encoded]:
+    """The sentences with the teacher's answers, each read with what stands around it."""
+    own = list(
+        windows([(d, replace(p, asked=(True,) * len(p.pieces))) for d, _, p, _ in encoded], None)
+    )
+    answers: list[Tensor | None] = [None] * len(encoded)
+    numbers = iter(range(len(encoded)))
+    placed = [[(next(numbers), p) for p in window] for window in own]
+    placed.sort(key=lambda window: sum(len(p.pieces) for _, p in window))
+    for begin in range(0, len(placed), _TAUGHT_BATCH):
+        some = placed[begin : begin + _TAUGHT_BATCH]
+        with torch.no_grad():
+            rows = tensors([[p for _, p in window] for window in some]).logits(teacher.eval())
+        for window, logits in zip(some, rows.softmax(-1), strict=True):
+            at = 1
+            for number, part in window:
+                first = [at + n for n, label in enumerate(part.labels) if label != IGNORED]
+                answers[number] = logits[[n for n in first if n < len(logits)]]
+                at += len(part.pieces)
+    return [
+        (document, corpus, replace(part, taught=answer), sentence)
+        for (document, corpus, part, sentence), answer in zip(encoded, answers, strict=True)
+    ]
 
 
 def _sample(
-    encoded: Sequence[tuple[str, str, Pieces, Sentence]], tokenizer: Tokenizer, rng: random.Random
+    encoded: Sequence[_Encoded], tokenizer: Tokenizer, rng: random.Random
 ) -> list[list[Pieces]]:
     """The windows of one pass: whole documents drawn by share, some sentences disguised."""
     shares: dict[str, float] = {}
@@ -127,7 +199,9 @@ def _sample(
         dice = rng.random()
         for how, part in _DISGUISES:
             if dice < part:
-                extra.append(("", pieces(disguised(sentence, how), tokenizer)))
+                other = disguised(sentence, how)
+                whole = all(own.asked) or how == "lower"
+                extra.append(("", replace(pieces(other, tokenizer, whole), taught=own.taught)))
                 break
             dice -= part
     return [*windows(chosen, rng), *windows(extra, rng)]
@@ -151,24 +225,49 @@ def _batches(found: list[list[Pieces]], rng: random.Random) -> Iterator[Batch]:
 
 
 def tensors(batch: Sequence[Sequence[Pieces]]) -> Batch:
-    """Pieces, shapes, lists and labels of some windows, padded to a multiple of 8."""
+    """Some windows, padded."""
     rows = []
     for window in batch:
-        inner = zip(*((p.pieces, p.shapes, p.lists, p.labels) for p in window), strict=True)
+        inner = zip(
+            *((p.pieces, p.shapes, p.lists, p.labels, p.asked) for p in window), strict=True
+        )
         columns = [[i for each in column for i in each][: LONGEST - 2] for column in inner]
         rows.append([[a, *c, b] for a, c, b in zip(_BEFORE, columns, _BEHIND, strict=True)])
-    length = (max(len(row[0]) for row in rows) + 7) // 8 * 8
-    fill = (0, _SIGN, 0, IGNORED)
-    return tuple(  # type: ignore[return-value]
-        torch.tensor([row[n] + [fill[n]] * (length - len(row[n])) for row in rows])
-        for n in range(4)
+    length = _eights(len(row[0]) for row in rows)
+    pieces_, shapes, lists, labels, may = (
+        torch.tensor([row[n] + [_FILL[n]] * (length - len(row[n])) for row in rows])
+        for n in range(len(_FILL))
     )
+    places = [row.nonzero().flatten() for row in may]
+    asked = torch.zeros(len(rows), _eights(map(len, places)), dtype=torch.long)
+    own = torch.full_like(asked, IGNORED)
+    for row, at in enumerate(places):
+        asked[row, : len(at)] = at
+        own[row, : len(at)] = labels[row, at]
+    taught = torch.zeros(0)
+    if batch[0][0].taught is not None:
+        all_ = torch.zeros(*labels.shape, len(LABELS))
+        for row, window in enumerate(batch):
+            first = (labels[row] != IGNORED).nonzero().flatten()
+            known = torch.cat([p.taught for p in window if p.taught is not None])
+            all_[row, first[: len(known)]] = known[: len(first)]
+        taught = torch.gather(all_, 1, asked.unsqueeze(-1).expand(-1, -1, len(LABELS)))
+    return Batch(pieces_, shapes, lists, asked, own, taught)
 
 
-def _loss(logits: Tensor, labels: Tensor) -> Tensor:
+def _eights(lengths: Iterable[int]) -> int:
+    return (max(lengths) + 7) // 8 * 8
+
+
+def _loss(logits: Tensor, labels: Tensor, taught: Tensor) -> Tensor:
     """Cross-entropy; "O or of another kind" counts what O and MISC have together."""
     kept = labels != IGNORED
     rows, gold = logits[kept].log_softmax(-1), labels[kept]
     misc = [0, LABELS.index("B-MISC"), LABELS.index("I-MISC")]
     either = rows[:, misc].logsumexp(-1, keepdim=True)
-    return functional.nll_loss(torch.cat([rows, either], -1), gold)
+    sure = gold != UNSURE
+    hard = functional.nll_loss(torch.cat([rows, either], -1)[sure], gold[sure])
+    if not taught.numel():
+        return hard
+    soft = -(taught[kept] * rows).sum(-1).mean()
+    return (1 - _TAUGHT) * hard + _TAUGHT * soft

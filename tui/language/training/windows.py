@@ -8,42 +8,54 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from tokenizers import Tokenizer
+from torch import Tensor
 
 from tui.language.gazetteer import gazetteer
 from tui.language.labels import LABELS
-from tui.language.training.corpora import UNKNOWN, Sentence
+from tui.language.nameable import nameable
+from tui.language.training.corpora import PERHAPS, UNKNOWN, Sentence
 from tui.language.words import listed, shapes
 
 LONGEST = 128
-# Labels above LABELS: "O or of another kind", and nothing to be learnt.
+# Labels above LABELS: "O or of another kind", and a word of which only a teacher can tell; then
+# what no word begins with.
 O_OR_MISC = len(LABELS)
+UNSURE = O_OR_MISC + 1
 IGNORED = -100
 
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """A sentence in word pieces; `labels` stand on the first piece of each word."""
+    """A sentence in word pieces; `labels` stand on the first piece of each word.
+
+    `asked` are the pieces of words that may be named; `taught` has what a teacher answers, a row of
+    probabilities over LABELS for each word.
+    """
 
     pieces: tuple[int, ...]
     shapes: tuple[int, ...]
     lists: tuple[int, ...]
     labels: tuple[int, ...]
+    asked: tuple[bool, ...]
+    taught: Tensor | None = None
 
 
-def pieces(sentence: Sentence, tokenizer: Tokenizer) -> Pieces:
-    """A sentence as the network takes it, without the marks at both ends."""
+def pieces(sentence: Sentence, tokenizer: Tokenizer, whole: bool = False) -> Pieces:
+    """A sentence as the network takes it, without the marks at both ends; asked for the words that
+    may be named, or as a `whole`."""
     words = list(sentence.words)
     plain = O_OR_MISC if not sentence.misc else 0
     gold = [plain] * len(words)
     for start, end, kind in sentence.spans:
-        if kind == UNKNOWN:
-            gold[start:end] = [O_OR_MISC] * (end - start)
+        if kind in (UNKNOWN, PERHAPS):
+            gold[start:end] = [O_OR_MISC if kind == UNKNOWN else UNSURE] * (end - start)
         else:
             begin = LABELS.index(f"B-{kind}")
             gold[start:end] = [begin] + [begin + 1] * (end - start - 1)
     encoding = tokenizer.encode(words, is_pretokenized=True, add_special_tokens=False)
     word_shapes, bits = shapes(words), listed(words, gazetteer())
-    ids, kinds, lists, labels = [], [], [], []
+    may = [True] * len(words) if whole else nameable(words, word_shapes, bits, gazetteer())
+    ids, kinds, lists, labels, asked = [], [], [], [], []
     last = -1
     for piece, word in zip(encoding.ids, encoding.word_ids, strict=True):
         assert word is not None
@@ -51,8 +63,9 @@ def pieces(sentence: Sentence, tokenizer: Tokenizer) -> Pieces:
         kinds.append(word_shapes[word])
         lists.append(bits[word])
         labels.append(gold[word] if word != last else IGNORED)
+        asked.append(may[word])
         last = word
-    return Pieces(tuple(ids), tuple(kinds), tuple(lists), tuple(labels))
+    return Pieces(tuple(ids), tuple(kinds), tuple(lists), tuple(labels), tuple(asked))
 
 
 def disguised(sentence: Sentence, how: str) -> Sentence:
