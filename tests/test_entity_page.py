@@ -171,6 +171,8 @@ def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
         assert found == 0, spelling
         name = json.loads(capsys.readouterr().out)["name"]
         assert name == ("United States" if spelling != "Americans" else "American")
+    assert run(["entity", "tanya", str(SEEDS)]) == 0
+    assert run(["entity", "tan", str(SEEDS)]) == 1
     assert run(["entity", "Netanyahoo", str(SEEDS)]) == 1
     assert "Netanyahu?" in capsys.readouterr().err
     with pytest.raises(SystemExit):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tui.model import EntityProfile
 
 _WIDTH = 40
+_LONG = 4
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,7 +44,9 @@ def run(options: argparse.Namespace) -> int:
         return 2
     bring_up_to_date(sources)
     library = Library(sources)
-    found = library.entities_like(options.name)
+    # Few letters stand inside of many names: Austria is no answer for US.
+    long = len(options.name) >= _LONG
+    found = [f for f in library.entities_like(options.name) if long or f.rank < 2]
     profile = library.entity(found[0].id) if found else None
     if profile is None:
         close = library.entities.nearly(options.name)
