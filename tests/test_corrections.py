@@ -116,6 +116,8 @@ def test_out_as_text_and_into_another_notebook(
     assert run(["notebook", "export", folder, "--format", "jsonl"]) == 0
     out = capsysbinary.readouterr().out
     records = [json.loads(line) for line in out.decode().splitlines()]
+    run(["notebook", "export", folder, "--format", "csv"])
+    assert b"corrections of names (2) go out as jsonl only" in capsysbinary.readouterr().err
     assert [(r["action"], r["entity"], r["value"]) for r in records] == [
         ("merge", "joav-galland", "yoav-gallant"),
         ("rename", "paris", "Paris, France"),

@@ -115,6 +115,9 @@ def _export(library: Library, options: argparse.Namespace) -> int:
 
         lines = [*records.lines(passages), *corrections.lines(library.entities.corrections())]
         text = "".join(line + "\n" for line in lines)
+    left_out = len(library.entities.standing()) if form != "jsonl" or options.template else 0
+    if left_out:
+        print(f"dateline: corrections of names ({left_out}) go out as jsonl only", file=sys.stderr)
     # UTF-8 whatever the locale: it is a file format, not words for a terminal.
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
     sys.stdout.flush()
