@@ -195,9 +195,10 @@ def test_what_was_said_of_a_part_holds_where_it_is_asked_for(story: Library) -> 
     merkel = story.entity("angela-merkel")
     assert merkel is not None
     assert "Berlin" not in [other.name for other in merkel.companions]
-    last = story.entities.corrections()[-1]
-    story.entities.take_back(last)
-    assert last not in story.entities.standing()
+    # All that was said at once is taken back at once.
+    story.entities.take_back(story.entities.said()[0])
+    assert story.entity("berlin") is not None
+    assert [c.action for c in story.entities.standing()] == ["merge"]
     story.entities.rename("paris", "پاری\u200cس")
     with pytest.raises(ValueError, match="letters"):
         story.entities.rename("paris", "Paris\u202e")

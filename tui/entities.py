@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timezone
-from difflib import get_close_matches
+from itertools import groupby
 from typing import Protocol, TypeVar
 
 from tui.cache import analyses, profiles, queries
@@ -171,6 +171,9 @@ class Entities:
 
     def nearly(self, words: str, limit: int = 3) -> list[str]:
         """Names that are written nearly as some words are, the nearest first."""
+        # Only for who asks: the reader starts without it.
+        from difflib import get_close_matches
+
         every = self._ask(queries.spellings, list[str])
         by_letters = {spelling.casefold(): spelling for spelling in every}
         close = get_close_matches(words.casefold(), by_letters, limit, _NEARLY)
@@ -317,13 +320,19 @@ class Entities:
         ]
         self._say(f"“{spelling}” is no name", said)
 
-    def take_back(self, correction: Correction) -> None:
-        """Say no longer what was said.
+    def said(self) -> list[list[Correction]]:
+        """What was put right and stands, the last first: what was said at once together."""
+        standing = (c for c in reversed(self.corrections()) if not c.withdrawn)
+        return [list(group) for _, group in groupby(standing, key=lambda c: c.modified)]
+
+    def take_back(self, corrections: Sequence[Correction]) -> None:
+        """Say no longer what was said at once.
 
         Raises:
             sqlite3.Error: if the notebook cannot be written.
         """
-        self._say(f"not any more: {self.words(correction)}", [replace(correction, withdrawn=True)])
+        words = f"not any more: {self.words(corrections[-1])}"
+        self._say(words, [replace(c, withdrawn=True) for c in corrections])
 
     def words(self, correction: Correction) -> str:
         """What a correction says, in words for the reader."""
@@ -352,7 +361,8 @@ class Entities:
         return len(taken)
 
     def _say(self, words: str, said: Sequence[Correction]) -> None:
-        stamped = [replace(c, modified=_now()) for c in said]
+        now = _now()
+        stamped = [replace(c, modified=now) for c in said]
         before = {c.about: c for c in self.corrections()}
         self._keep(stamped)
 

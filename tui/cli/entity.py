@@ -55,8 +55,8 @@ def run(options: argparse.Namespace) -> int:
     else:
         others = [other.name for other in found[1:6] if other.rank == found[0].rank]
         if others:
-            so = "is called" if found[0].rank == 0 else "has it in the name"
-            print(f"dateline: {', '.join(others)} {so} too", file=sys.stderr)
+            so = "called so" if found[0].rank == 0 else "with it in the name"
+            print(f"dateline: also {so}: {', '.join(others)}", file=sys.stderr)
         record = _record(library, profile)
         if options.format == "json":
             print(json.dumps(record, ensure_ascii=False))

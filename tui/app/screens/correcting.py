@@ -35,14 +35,15 @@ class Correcting(Narrowing):
     def action_corrections(self) -> None:
         """What was put right of names, the last first; each can be taken back."""
         entities = self._library.entities
-        said = [c for c in reversed(entities.corrections()) if not c.withdrawn]
+        said = entities.said()
 
         def chosen(number: int | None) -> None:
             if number is not None and number >= 0:
                 self._corrected(lambda: entities.take_back(said[number]), "u undoes it")
 
         lines = [
-            Line(label(c.modified[:10]), entities.words(c), value=n) for n, c in enumerate(said)
+            Line(label(cs[-1].modified[:10]), entities.words(cs[-1]), value=n)
+            for n, cs in enumerate(said)
         ]
         heading = "Put right: Enter takes one back" if said else "Put right"
         lines = lines or [Line("", "Nothing was put right.")]
