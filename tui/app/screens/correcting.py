@@ -134,4 +134,4 @@ class Correcting(Narrowing):
         if self._filter.entity:
             self.show_list()
             self.show_timeline()
-        self.status.say(f"{self._library.last_done}: {how}")
+        self.status.say(f"{how}: {self._library.last_done}")

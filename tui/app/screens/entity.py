@@ -111,7 +111,7 @@ def fixes(profile: EntityProfile, spelling: str = "") -> list[tuple[Fix, str]]:
     """What can be put right of an entity, each with its words; of one spelling if given."""
     several = len(profile.spellings) > 1
     found: list[tuple[Fix, str]] = [("merge", f"{profile.name} is the same as …")]
-    if several:
+    if several and spelling != profile.name:
         which = f"“{spelling}”" if spelling else "one of the spellings"
         found.append(("split", f"{which} is somebody or something else"))
     found.append(("rename", "call it otherwise"))
