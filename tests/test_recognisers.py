@@ -73,7 +73,17 @@ def test_only_words_that_may_be_names_are_asked_of() -> None:
     assert asked("The Bank of England fell in May.") == ["The", "Bank", "of", "England", "May"]
     assert asked("They saw Boeing 737 jets and said so.") == ["Boeing", "737"]
     assert asked("Talks of war went on.") == []
-    assert asked("the eToro app and iPhones") == ["eToro", "iPhones"]
+    assert asked("He has the eToro app and iPhones") == ["eToro", "iPhones"]
+    assert asked("so he went to paris") == ["so", "he", "went", "to", "paris"]
+    assert asked("Nobody saw Kim Jong-un there.") == ["Kim", "Jong", "-", "un"]
+    assert asked("It was Biden's idea.") == ["Biden"]
+    assert asked("He spoke with von der Leyen of al-Qaeda.") == [
+        *("von", "der", "Leyen", "of", "al", "-", "Qaeda"),
+    ]
+    assert asked("They left the Yellow sea in the 9th District.") == [
+        *("Yellow", "sea", "9th", "District"),
+    ]
+    assert asked("He sued Cargill, Inc. and won.") == ["Cargill", ",", "Inc", "."]
 
 
 def test_a_text_in_small_letters_is_asked_of_every_word() -> None:
@@ -87,6 +97,16 @@ def test_a_place_that_begins_an_organisation_is_none() -> None:
         ("Connecticut Lottery", "ORG"),
         ("American Physical Society", "ORG"),
     }
+
+
+def test_a_storm_is_nobody_wherever_it_is_named() -> None:
+    text = "Hurricane Rita reached Texas on Friday. Rita weakened on Sunday, said Ann Berg."
+    assert [m.text for m in marked(text)] == ["Texas", "Ann Berg"]
+
+
+def test_titles_of_many_are_nobody() -> None:
+    text = "Senators met Ann Berg in Oslo. She said that Senators had asked for it."
+    assert [m.text for m in marked(text)] == ["Ann Berg", "Oslo"]
 
 
 def test_a_surname_takes_the_kind_of_the_full_name() -> None:

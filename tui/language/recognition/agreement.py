@@ -24,16 +24,25 @@ _HEADED = re.compile(
     r"|Corporation|Council|Department|Federation|Foundation|Institute|League|Lottery|Ministry"
     r"|Orchestra|Party|Railway|School District|Society|Union|University)\b(?! of\b)"
 )
+_BODY = re.compile(
+    r" (?:Affiliation|Agency|Association|Authority|Commission|Committee|Corporation|Council"
+    r"|Department|Federation|Foundation|Institute|League|Ministry|Orchestra|Party|School District"
+    r"|Society|University)$"
+)
+_LIKELY: Mapping[str, float] = {"PER": 0.0, "ORG": 0.6, "LOC": 0.0, "NORP": 0.0}
 _STATE = frozenset(
     "Agency Authority Commission Committee Council Department Ministry Party Union".split()
 )
 _WORD = re.compile(r"[\w.]*\w")
+# What is called as people and places are, and is neither.
+_CALLED = re.compile(r"(?:Cyclone|Hurricane|Typhoon|Storm|Operation) ?")
+_CALLED_BEFORE = len("Hurricane ")
 
 
 def agreed(text: str, sentences: Sequence[Span], found: Sequence[Candidate]) -> list[Mention]:
     """The mentions that the candidates of an article come to, by start, none over another."""
     lists = gazetteer()
-    candidates = [_by_list(c, text, lists) for c in _widened(text, found)]
+    candidates = [_by_list(c, text, lists) for c in _widened(text, _without_storms(text, found))]
     kinds = _votes(text, candidates)
     named = [c if c.kind == "MISC" else replace(c, kind=kinds[_key(text, c)]) for c in candidates]
     mentions = [
@@ -47,9 +56,26 @@ def agreed(text: str, sentences: Sequence[Span], found: Sequence[Candidate]) -> 
     return sorted(mentions, key=lambda mention: mention.start)
 
 
+def _without_storms(text: str, found: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates in which a storm or an operation is of no kind that is shown, wherever it is named
+    without that word."""
+    called = {
+        text[c.start : c.end]
+        for c in found
+        for before in _CALLED.finditer(text, max(0, c.start - _CALLED_BEFORE), c.start)
+        if before.end() == c.start
+    }
+    return [
+        replace(c, kind="MISC")
+        if text[c.start : c.end] in called or _CALLED.match(text, c.start, c.end)
+        else c
+        for c in found
+    ]
+
+
 def _widened(text: str, found: Sequence[Candidate]) -> list[Candidate]:
-    """Candidates with places and peoples that only begin an organisation's name as all of it:
-    the Connecticut Lottery, the American Physical Society."""
+    """Candidates with what only begins an organisation's name as all of it: the Connecticut
+    Lottery, the American Physical Society. A place that ends like an organisation is one."""
     widened: list[Candidate] = []
     for number, candidate in enumerate(found):
         if widened and candidate.start < widened[-1].end:
@@ -61,10 +87,14 @@ def _widened(text: str, found: Sequence[Candidate]) -> list[Candidate]:
         if (
             more is not None
             and head
-            and (candidate.kind == "LOC" or (candidate.kind == "NORP" and head not in _STATE))
+            and (
+                candidate.kind in ("LOC", "ORG")
+                or (candidate.kind == "NORP" and head not in _STATE)
+            )
         ):
-            chances: dict[str, float] = {**dict.fromkeys(_KINDS, 0.0), "ORG": 0.6}
-            candidate = replace(candidate, end=more.end(), kind="ORG", chances=chances)
+            candidate = replace(candidate, end=more.end(), kind="ORG", chances=dict(_LIKELY))
+        elif candidate.kind == "LOC" and _BODY.search(text, candidate.start, candidate.end):
+            candidate = replace(candidate, kind="ORG", chances=dict(_LIKELY))
         widened.append(candidate)
     return widened
 

@@ -115,16 +115,15 @@ class Encoder:
 
     def _parts(self, text: str, sentences: Sequence[Span]) -> Iterator[_Part]:
         lists = gazetteer()
-        whole = _is_small(text, sentences)
         cut: list[list[Span]] = []
-        for start, end in sentences if whole else _may_name(text, sentences):
+        for start, end in _may_name(text, sentences):
             words = [match.span() for match in WORD.finditer(text, start, end)]
             cut += [words[at : at + _MOST_WORDS] for at in range(0, len(words), _MOST_WORDS)]
         strings = [[text[a:b] for a, b in words] for words in cut]
         self._learn(word for own in strings for word in own)
         for words, own in zip(cut, strings, strict=True):
             kinds, bits = shapes(own), listed(own, lists)
-            asked = [True] * len(own) if whole else nameable(own, kinds, bits, lists)
+            asked = nameable(own, kinds, bits, lists)
             yield from _cut(words, [self._pieces[word] for word in own], kinds, bits, asked)
 
     def _learn(self, words: Iterable[str]) -> None:
@@ -160,21 +159,16 @@ class Encoder:
         return logits - np.log(np.exp(logits).sum(-1, keepdims=True))
 
 
-def _is_small(text: str, sentences: Sequence[Span]) -> bool:
-    """Whether a text begins its sentences with small letters: then any word may be a name."""
-    capital = sum(text[start : start + 1].isupper() for start, _ in sentences)
-    return capital * 2 < len(sentences)
-
-
 def _may_name(text: str, sentences: Sequence[Span]) -> list[Span]:
-    """The sentences that a name can be in: those with a capital, but for a first word that the text
-    or the lists have in small letters."""
+    """The sentences that a name can be in: those that begin small, and those with a capital, but
+    for a first word that the text or the lists have in small letters."""
     small = {word for word in _LETTERS.findall(text) if word.islower()} | gazetteer().small
     kept: list[Span] = []
     for start, end in sentences:
         words = _LETTERS.findall(text, start, end)
         large = [at for at, word in enumerate(words) if not word.islower()]
-        if large and (large != [0] or words[0].lower() not in small):
+        opens = bool(large) and (large != [0] or words[0].lower() not in small)
+        if opens or (words and words[0][0].islower()):
             kept.append((start, end))
     return kept
 

@@ -22,8 +22,6 @@ Span = tuple[int, int, str]
 
 # A span that is a name of none of the five kinds, or of which the corpus does not tell.
 UNKNOWN = "?"
-# A span of which nothing is known but that a name may be there.
-PERHAPS = "??"
 # Genres of GUM under CC BY or in the public domain, by its LICENSE.txt.
 _GUM_GENRES = frozenset(
     "academic bio conversation court interview news speech textbook vlog voyage".split()
@@ -166,34 +164,9 @@ def _wikigold(folder: Path, part: Part) -> Iterator[Sentence]:
 
 
 def _uner_ewt(folder: Path, part: Part) -> Iterator[Sentence]:
-    """Its training part where it is there; else seven tenths of the dev part stand in for it."""
     path = folder / f"en_ewt-ud-{part}.iob2"
-    dev = folder / "en_ewt-ud-dev.iob2"
-    if part != "test" and not (folder / "en_ewt-ud-train.iob2").exists():
-        found = list(_columns(dev, "uner-ewt", _PLAIN, 1, 2))
-        cut = round(len(found) * 0.7)
-        yield from found[:cut] if part == "train" else found[cut:]
-        return
-    yield from _columns(path, "uner-ewt", _PLAIN, 1, 2)
-
-
-def _ewt(folder: Path, part: Part) -> Iterator[Sentence]:
-    """The trees under UNER-EWT's training part: where no name is, and where one may be."""
-    if part != "train":
-        return
-    below = folder / "not-to-release"
-    for name in sorted((below / "file-lists" / "files.train").read_text().split()):
-        path = below / "sources" / name
-        for rows in _trees(path):
-            proper = [_is_proper(row) for row in rows]
-            inner = [row[1] in _INNER for row in rows]
-            spans = [
-                (at, at + 1, PERHAPS)
-                for at in range(len(rows))
-                if proper[at]
-                or (inner[at] and any(proper[max(0, at - 2) : at]) and any(proper[at + 1 : at + 3]))
-            ]
-            yield _split([row[1] for row in rows], spans, "ewt", name)
+    if path.exists():
+        yield from _columns(path, "uner-ewt", _PLAIN, 1, 2)
 
 
 def _uner_pud(folder: Path, part: Part) -> Iterator[Sentence]:
@@ -409,7 +382,6 @@ READERS: dict[str, Callable[[Path, Part], Iterator[Sentence]]] = {
     "wikigold": _wikigold,
     "uner-ewt": _uner_ewt,
     "uner-pud": _uner_pud,
-    "ewt": _ewt,
     "re-docred": _redocred,
     "wnut17": _wnut17,
     "btc": _btc,

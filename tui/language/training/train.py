@@ -20,7 +20,6 @@ from tui.language.training.network import Encoder, pretrained
 from tui.language.training.windows import (
     IGNORED,
     LONGEST,
-    UNSURE,
     Pieces,
     disguised,
     pieces,
@@ -43,7 +42,7 @@ _TAUGHT_BATCH = 16
 # Of sentences that begin with a small letter, and of the others, so many are read whole.
 _WHOLE_SMALL, _WHOLE = 0.5, 0.05
 # Corpora whose sentences follow each other in documents.
-_RUNNING = frozenset(("gum", "wikigold", "uner-ewt", "uner-pud", "re-docred", "ewt"))
+_RUNNING = frozenset(("gum", "wikigold", "uner-ewt", "uner-pud", "re-docred"))
 _DISGUISES = (("title", 0.05), ("upper", 0.03), ("lower", 0.03))
 # News and edited text come more often than tweets.
 _SHARES = {
@@ -51,9 +50,7 @@ _SHARES = {
     "wnut17": 0.5,
     "gum": 1.4,
     "wikigold": 1.6,
-    "uner-ewt": 2.0,
     "uner-pud": 2.0,
-    "ewt": 0.6,
 }
 
 
@@ -265,8 +262,7 @@ def _loss(logits: Tensor, labels: Tensor, taught: Tensor) -> Tensor:
     rows, gold = logits[kept].log_softmax(-1), labels[kept]
     misc = [0, LABELS.index("B-MISC"), LABELS.index("I-MISC")]
     either = rows[:, misc].logsumexp(-1, keepdim=True)
-    sure = gold != UNSURE
-    hard = functional.nll_loss(torch.cat([rows, either], -1)[sure], gold[sure])
+    hard = functional.nll_loss(torch.cat([rows, either], -1), gold)
     if not taught.numel():
         return hard
     soft = -(taught[kept] * rows).sum(-1).mean()

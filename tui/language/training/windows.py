@@ -13,14 +13,12 @@ from torch import Tensor
 from tui.language.gazetteer import gazetteer
 from tui.language.labels import LABELS
 from tui.language.nameable import nameable
-from tui.language.training.corpora import PERHAPS, UNKNOWN, Sentence
+from tui.language.training.corpora import UNKNOWN, Sentence
 from tui.language.words import listed, shapes
 
 LONGEST = 128
-# Labels above LABELS: "O or of another kind", and a word of which only a teacher can tell; then
-# what no word begins with.
+# Labels above LABELS: "O or of another kind", and what no word begins with.
 O_OR_MISC = len(LABELS)
-UNSURE = O_OR_MISC + 1
 IGNORED = -100
 
 
@@ -47,8 +45,8 @@ def pieces(sentence: Sentence, tokenizer: Tokenizer, whole: bool = False) -> Pie
     plain = O_OR_MISC if not sentence.misc else 0
     gold = [plain] * len(words)
     for start, end, kind in sentence.spans:
-        if kind in (UNKNOWN, PERHAPS):
-            gold[start:end] = [O_OR_MISC if kind == UNKNOWN else UNSURE] * (end - start)
+        if kind == UNKNOWN:
+            gold[start:end] = [O_OR_MISC] * (end - start)
         else:
             begin = LABELS.index(f"B-{kind}")
             gold[start:end] = [begin] + [begin + 1] * (end - start - 1)
