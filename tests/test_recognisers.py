@@ -104,6 +104,14 @@ def test_a_storm_is_nobody_wherever_it_is_named() -> None:
     assert [m.text for m in marked(text)] == ["Texas", "Ann Berg"]
 
 
+def test_a_first_name_of_two_parts_is_whole() -> None:
+    text = (
+        "President Moon Jae-in met Ann Berg in Oslo. A Moon Jae-in-led group met Ann Berg-era men."
+    )
+    assert "Moon Jae-in" in {m.text for m in marked(text)}
+    assert not any(m.text.endswith(("-led", "-era")) for m in marked(text))
+
+
 def test_titles_of_many_are_nobody() -> None:
     text = "Senators met Ann Berg in Oslo. She said that Senators had asked for it."
     assert [m.text for m in marked(text)] == ["Ann Berg", "Oslo"]

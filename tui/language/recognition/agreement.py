@@ -29,6 +29,8 @@ _BODY = re.compile(
     r"|Department|Federation|Foundation|Institute|League|Ministry|Orchestra|Party|School District"
     r"|Society|University)$"
 )
+# Not "Biden-led", "Trump-era".
+_SECOND_PART = re.compile(r"-(?!era|free|less|like|run|style|type|wing)[a-z]{1,4}(?<!ed)\b(?!-)")
 _LIKELY: Mapping[str, float] = {"PER": 0.0, "ORG": 0.6, "LOC": 0.0, "NORP": 0.0}
 _STATE = frozenset(
     "Agency Authority Commission Committee Council Department Ministry Party Union".split()
@@ -74,29 +76,39 @@ def _without_storms(text: str, found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _widened(text: str, found: Sequence[Candidate]) -> list[Candidate]:
-    """Candidates with what only begins an organisation's name as all of it: the Connecticut
-    Lottery, the American Physical Society. A place that ends like an organisation is one."""
+    """Candidates at their full length, none over another."""
     widened: list[Candidate] = []
     for number, candidate in enumerate(found):
         if widened and candidate.start < widened[-1].end:
             continue
         after = found[number + 1].start if number + 1 < len(found) else len(text)
-        more = _HEADED.match(text, candidate.end, min(len(text), candidate.end + 80))
-        head = more.group().split()[-1] if more is not None and more.end() <= after else ""
-        # The French Ministry is the ministry of the French, the French Society a name.
-        if (
-            more is not None
-            and head
-            and (
-                candidate.kind in ("LOC", "ORG")
-                or (candidate.kind == "NORP" and head not in _STATE)
-            )
-        ):
-            candidate = replace(candidate, end=more.end(), kind="ORG", chances=dict(_LIKELY))
-        elif candidate.kind == "LOC" and _BODY.search(text, candidate.start, candidate.end):
-            candidate = replace(candidate, kind="ORG", chances=dict(_LIKELY))
-        widened.append(candidate)
+        if candidate.kind == "PER":
+            widened.append(_with_second_part(text, candidate, after))
+        else:
+            widened.append(_body(text, candidate, after))
     return widened
+
+
+def _with_second_part(text: str, candidate: Candidate, after: int) -> Candidate:
+    """A person whose first name has a second part in small letters: Moon Jae-in."""
+    more = _SECOND_PART.match(text, candidate.end, after)
+    if more is None or " " not in text[candidate.start : candidate.end]:
+        return candidate
+    return replace(candidate, end=more.end())
+
+
+def _body(text: str, candidate: Candidate, after: int) -> Candidate:
+    """What only begins an organisation's name as all of it: the Connecticut Lottery, the American
+    Physical Society. A place that ends like an organisation is one."""
+    more = _HEADED.match(text, candidate.end, min(len(text), candidate.end + 80))
+    if more is not None and more.end() <= after:
+        # The French Ministry is the ministry of the French, the French Society a name.
+        state = more.group().split()[-1] in _STATE
+        if candidate.kind in ("LOC", "ORG") or (candidate.kind == "NORP" and not state):
+            return replace(candidate, end=more.end(), kind="ORG", chances=dict(_LIKELY))
+    if candidate.kind == "LOC" and _BODY.search(text, candidate.start, candidate.end):
+        return replace(candidate, kind="ORG", chances=dict(_LIKELY))
+    return candidate
 
 
 def _key(text: str, candidate: Candidate) -> str:

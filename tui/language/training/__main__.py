@@ -13,9 +13,10 @@ def main() -> None:
     parser.add_argument("corpora", type=Path, help="a folder with a folder for each corpus")
     parser.add_argument("--base", type=Path, help="a folder with the pretrained weights")
     parser.add_argument("--layers", type=int, default=4)
-    parser.add_argument("--passes", type=float, default=1.2)
-    parser.add_argument("--teacher-passes", type=float, default=3)
-    parser.add_argument("--teacher", type=Path, help="where its weights are kept, to go on from")
+    parser.add_argument("--passes", type=float, default=2.5)
+    parser.add_argument("--teachers", type=int, default=2, help="how many, each of its own seed")
+    parser.add_argument("--teacher-passes", type=float, default=4)
+    parser.add_argument("--kept", type=Path, help="a folder for their weights, to go on from")
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--with-dev", action="store_true", help="learn the dev parts too")
     parser.add_argument("--into", type=Path, default=Path(__file__).parents[1] / "model")
@@ -32,17 +33,21 @@ def main() -> None:
     sentences = read(options.corpora, "train")
     if not sentences:
         raise SystemExit(f"no corpus in {options.corpora}")
-    kept: Path | None = options.teacher
-    if kept is not None and kept.exists():
-        teacher = Encoder(options.layers, whole=options.layers)
-        teacher.load_state_dict(torch.load(kept, weights_only=True))
-    else:
-        teacher = train(sentences, base, options.layers, options.teacher_passes, options.seed)
-        if kept is not None:
-            torch.save(teacher.state_dict(), kept)
+    teachers: list[Encoder] = []
+    for seed in range(options.seed, options.seed + options.teachers):
+        kept = options.kept / f"{seed}.pt" if options.kept else None
+        if kept is not None and kept.exists():
+            teacher = Encoder(options.layers, whole=True)
+            teacher.load_state_dict(torch.load(kept, weights_only=True))
+        else:
+            teacher = train(sentences, base, options.layers, options.teacher_passes, seed)
+            if kept is not None:
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                torch.save(teacher.state_dict(), kept)
+        teachers.append(teacher)
     if options.with_dev:
         sentences += read(options.corpora, "dev")
-    encoder = train(sentences, base, options.layers, options.passes, options.seed, teacher)
+    encoder = train(sentences, base, options.layers, options.passes, options.seed, teachers)
     size = export(encoder, base / "tokenizer.json", options.into)
     print(f"{options.into}: {size / 1e6:.1f} MB")
 

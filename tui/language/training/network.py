@@ -22,8 +22,8 @@ WIDTH = 384
 _HEADS = 12
 _INNER = 1536
 _SIDE = 16
-# So many layers read every word; what they make of it is enough for the others to look at.
-WHOLE = 2
+# How many pieces a word's surroundings are, itself among them.
+_NEAR = 5
 
 
 class Layer(nn.Module):
@@ -84,12 +84,13 @@ def _plain(query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
 class Encoder(nn.Module):
     """Word pieces with their shapes and lists to logits over LABELS, for the pieces asked of.
 
-    Only these go through the upper layers. The others stay as the lower ones leave them, and are
-    looked at: most words of an article can be no name, and need no answer.
+    Most words of an article can be no name and need no answer. A `whole` encoder passes them
+    through all of its layers nevertheless. Another takes only the asked ones through: in the even
+    layers they look at all words, in the odd ones at each other. What is not asked of stays as
+    embedded, but for a convolution that tells each piece what stands beside it.
     """
 
-    def __init__(self, layers: int, whole: int = WHOLE) -> None:
-        """Of `layers` the first `whole` read every word, the others only those asked of."""
+    def __init__(self, layers: int, whole: bool = False) -> None:
         super().__init__()
         self.whole = whole
         self.words = nn.Embedding(30522, WIDTH)
@@ -101,10 +102,15 @@ class Encoder(nn.Module):
         self.head_shapes = nn.Embedding(SHAPES, _SIDE)
         self.head = nn.Linear(WIDTH + _SIDE + len(LISTS), len(LABELS))
         self.drop = 0.1
+        if not whole:
+            self.near = nn.Conv1d(WIDTH, WIDTH, _NEAR, padding=_NEAR // 2, groups=WIDTH)
+            nn.init.zeros_(self.near.weight)
+            assert self.near.bias is not None
+            nn.init.zeros_(self.near.bias)
 
     def forward(self, pieces: Tensor, shapes: Tensor, lists: Tensor, asked: Tensor) -> Tensor:
         """All int64: three of batch, length (`lists` as a sum of bits; piece 0 is padding), and the
-        places asked of, batch by any number, filled up with place 0."""
+        places asked of, batch by any number, filled up with place 0, which is the first of each."""
         # Shifts have no ONNX operator for signed numbers.
         powers = torch.tensor([1 << n for n in range(len(LISTS))])
         bits = (torch.div(lists.unsqueeze(-1), powers, rounding_mode="floor") % 2).to(
@@ -114,25 +120,42 @@ class Encoder(nn.Module):
         states = self.words(pieces) + self.places(places) + self.shapes(shapes) + self.lists(bits)
         states = functional.dropout(self.norm(states), self.drop, self.training)
         mask = (pieces != 0).to(torch.int32)
-        for layer in self.layers[: self.whole]:
-            states = layer(states, states, mask, self.drop)
-        rows = asked.unsqueeze(-1).expand(-1, -1, WIDTH)
-        own = torch.gather(states, 1, rows)
-        for number, layer in enumerate(self.layers[self.whole :]):
-            if number:
-                states = states.scatter(1, rows, own)
-            own = layer(own, states, mask, self.drop)
+        own = (self._all if self.whole else self._some)(states, mask, asked)
         own = functional.dropout(own, self.drop, self.training)
         known = torch.gather(bits, 1, asked.unsqueeze(-1).expand(-1, -1, len(LISTS)))
         shape = self.head_shapes(torch.gather(shapes, 1, asked))
         return self.head(torch.cat([own, shape, known], -1))
+
+    def _all(self, states: Tensor, mask: Tensor, asked: Tensor) -> Tensor:
+        for layer in self.layers:
+            states = layer(states, states, mask, self.drop)
+        return torch.gather(states, 1, _rows(asked))
+
+    def _some(self, states: Tensor, mask: Tensor, asked: Tensor) -> Tensor:
+        beside = (states * mask.unsqueeze(-1)).transpose(1, 2)
+        states = states + self.near(beside).transpose(1, 2)
+        own = torch.gather(states, 1, _rows(asked))
+        first = torch.ones_like(asked[:, :1])
+        among = (torch.cat([first, asked[:, 1:]], 1) != 0).to(torch.int32)
+        for number, layer in enumerate(self.layers):
+            if number % 2:
+                own = layer(own, own, among, self.drop)
+            else:
+                if number:
+                    states = states.scatter(1, _rows(asked), own)
+                own = layer(own, states, mask, self.drop)
+        return own
+
+
+def _rows(asked: Tensor) -> Tensor:
+    return asked.unsqueeze(-1).expand(-1, -1, WIDTH)
 
 
 def pretrained(weights: Path, layers: int) -> Encoder:
     """An encoder that reads every word in each layer, and begins as the first layers of a BERT in
     `weights` (safetensors)."""
     tensors = {name.removeprefix("bert."): t for name, t in load_file(weights).items()}
-    encoder = Encoder(layers, whole=layers)
+    encoder = Encoder(layers, whole=True)
     encoder.words.weight.data = tensors["embeddings.word_embeddings.weight"]
     encoder.places.weight.data = tensors["embeddings.position_embeddings.weight"]
     types = tensors["embeddings.token_type_embeddings.weight"]

@@ -29,6 +29,8 @@ from tui.language.training.windows import (
 _RATE = 3e-4
 _HEAD_RATE = 1.5e-3
 _WARM = 0.08
+# What the pretrained encoder lacks.
+_NEW = ("head", "lists", "shapes", "near")
 _BATCH = 1536
 _CLS, _SEP = 101, 102
 # The shape of a sign is what the marks at both ends and the padding have.
@@ -36,11 +38,11 @@ _SIGN = 5
 _BEFORE = (_CLS, _SIGN, 0, IGNORED, True)
 _BEHIND = (_SEP, _SIGN, 0, IGNORED, False)
 _FILL = (0, _SIGN, 0, IGNORED, False)
-# How much a teacher's answer counts beside the corpus's.
-_TAUGHT = 0.5
+# How much the teachers' answers count beside the corpus's.
+_TAUGHT = 0.6
 _TAUGHT_BATCH = 16
-# Of sentences that begin with a small letter, and of the others, so many are read whole.
-_WHOLE_SMALL, _WHOLE = 0.5, 0.05
+# So many sentences are read whole by one that has teachers.
+_WHOLE = 0.05
 # Corpora whose sentences follow each other in documents.
 _RUNNING = frozenset(("gum", "wikigold", "uner-ewt", "uner-pud", "re-docred"))
 _DISGUISES = (("title", 0.05), ("upper", 0.03), ("lower", 0.03))
@@ -49,13 +51,13 @@ _SHARES = {
     "btc": 0.35,
     "wnut17": 0.5,
     "gum": 1.4,
-    "wikigold": 1.6,
+    "wikigold": 2.0,
     "uner-pud": 2.0,
 }
 
 
 class Batch(NamedTuple):
-    """Windows as tensors, padded to multiples of 8; `taught` is empty without a teacher."""
+    """Windows as tensors, padded to multiples of 8; `taught` is empty without teachers."""
 
     pieces: Tensor
     shapes: Tensor
@@ -78,49 +80,46 @@ def train(
     layers: int,
     epochs: float,
     seed: int = 1,
-    teacher: Encoder | None = None,
+    teachers: Sequence[Encoder] = (),
 ) -> Encoder:
     """An encoder trained for some passes.
 
-    Without a teacher it reads every word. With one it begins as that, learns to read only the words
-    that may be names, and has the teacher's answers beside the corpora's (distillation as in Hinton
-    et al. 2015, at temperature 1). `model` holds model.safetensors and tokenizer.json.
+    Without teachers it reads every word. With some it begins as the first of them, learns to read
+    only the words that may be names, and has the mean of their answers beside the corpora's
+    (distillation as in Hinton et al. 2015, at temperature 1). `model` holds model.safetensors and
+    tokenizer.json.
     """
     torch.manual_seed(seed)
     rng = random.Random(seed)
     tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    if teacher is None:
+    if not teachers:
         encoder = pretrained(model / "model.safetensors", layers)
         rate, head_rate = _RATE, _HEAD_RATE
     else:
         encoder = Encoder(layers)
         rate, head_rate = _RATE / 2, _HEAD_RATE / 4
-        encoder.load_state_dict(teacher.state_dict())
+        encoder.load_state_dict(teachers[0].state_dict(), strict=False)
         for part in (encoder.words, encoder.places):
             part.weight.requires_grad = False
     encoded = [
         (
             s.document if s.corpus in _RUNNING else "",
             s.corpus,
-            pieces(s, tokenizer, teacher is None or _whole(s, rng)),
+            pieces(s, tokenizer, not teachers or rng.random() < _WHOLE),
             s,
         )
         for s in sentences
     ]
-    if teacher is not None:
-        encoded = _taught(encoded, teacher)
+    if teachers:
+        encoded = _taught(encoded, teachers)
     plain = sum(len(p.pieces) for _, _, p, _ in encoded)
     once = sum(1 for _ in _batches(_sample(encoded, tokenizer, rng), rng))
     steps = max(1, round(once * epochs))
     print(f"{plain} pieces, {once} batches a pass, {steps} steps", flush=True)
-    head = [p for n, p in encoder.named_parameters() if n.startswith(("head", "lists", "shapes"))]
-    rest = [
-        p
-        for n, p in encoder.named_parameters()
-        if p.requires_grad and not n.startswith(("head", "lists", "shapes"))
-    ]
+    head = [p for n, p in encoder.named_parameters() if n.startswith(_NEW)]
+    rest = [p for n, p in encoder.named_parameters() if p.requires_grad and not n.startswith(_NEW)]
     optimiser = torch.optim.AdamW(
         [{"params": rest, "lr": rate}, {"params": head, "lr": head_rate}], weight_decay=0.01
     )
@@ -148,13 +147,8 @@ def train(
     return encoder.eval()
 
 
-def _whole(sentence: Sentence, rng: random.Random) -> bool:
-    small = sentence.words[0][0].islower()
-    return rng.random() < (_WHOLE_SMALL if small else _WHOLE)
-
-
-def _taught(encoded: Sequence[_Encoded], teacher: Encoder) -> list[_Encoded]:
-    """The sentences with the teacher's answers, each read with what stands around it."""
+def _taught(encoded: Sequence[_Encoded], teachers: Sequence[Encoder]) -> list[_Encoded]:
+    """The sentences with the teachers' answers, each read with what stands around it."""
     own = list(
         windows([(d, replace(p, asked=(True,) * len(p.pieces))) for d, _, p, _ in encoded], None)
     )
@@ -164,9 +158,10 @@ def _taught(encoded: Sequence[_Encoded], teacher: Encoder) -> list[_Encoded]:
     placed.sort(key=lambda window: sum(len(p.pieces) for _, p in window))
     for begin in range(0, len(placed), _TAUGHT_BATCH):
         some = placed[begin : begin + _TAUGHT_BATCH]
+        batch = tensors([[p for _, p in window] for window in some])
         with torch.no_grad():
-            rows = tensors([[p for _, p in window] for window in some]).logits(teacher.eval())
-        for window, logits in zip(some, rows.softmax(-1), strict=True):
+            each = [batch.logits(teacher.eval()).softmax(-1) for teacher in teachers]
+        for window, logits in zip(some, torch.stack(each).mean(0), strict=True):
             at = 1
             for number, part in window:
                 first = [at + n for n, label in enumerate(part.labels) if label != IGNORED]

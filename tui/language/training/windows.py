@@ -26,7 +26,7 @@ IGNORED = -100
 class Pieces:
     """A sentence in word pieces; `labels` stand on the first piece of each word.
 
-    `asked` are the pieces of words that may be named; `taught` has what a teacher answers, a row of
+    `asked` are the pieces of words that may be named; `taught` has what the teachers answer, a row of
     probabilities over LABELS for each word.
     """
 
