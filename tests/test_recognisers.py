@@ -104,6 +104,13 @@ def test_a_storm_is_nobody_wherever_it_is_named() -> None:
     assert [m.text for m in marked(text)] == ["Texas", "Ann Berg"]
 
 
+def test_a_common_word_is_somebody_only_beside_a_full_name() -> None:
+    fast = "Ramadan will begin on Monday, Ann Berg said. During Ramadan they will rest."
+    assert "Ramadan" not in {m.text for m in marked(fast)}
+    man = "Tariq Ramadan spoke in Oslo. Ramadan said that he would go."
+    assert [m.text for m in marked(man)] == ["Tariq Ramadan", "Oslo", "Ramadan"]
+
+
 def test_a_first_name_of_two_parts_is_whole() -> None:
     text = (
         "President Moon Jae-in met Ann Berg in Oslo. A Moon Jae-in-led group met Ann Berg-era men."

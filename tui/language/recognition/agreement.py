@@ -131,7 +131,8 @@ def _by_list(candidate: Candidate, text: str, lists: Gazetteer) -> Candidate:
 
 def _votes(text: str, candidates: Sequence[Candidate]) -> dict[str, str]:
     """The kind of each name: what its mentions come to together; a lone surname follows the
-    people whose name ends in it, unless its own mentions are sure of something else."""
+    people whose name ends in it, unless its own mentions are sure of something else. A common word
+    is no person of its own (MISC)."""
     weights: dict[str, dict[str, float]] = defaultdict(lambda: dict.fromkeys(_KINDS, 0.0))
     for candidate in candidates:
         if candidate.kind != "MISC":
@@ -144,6 +145,11 @@ def _votes(text: str, candidates: Sequence[Candidate]) -> dict[str, str]:
         if kind == "PER" and " " in key
         for word in (key.split()[0], key.split()[-1])
     }
+    lists = gazetteer()
+    for key, kind in kinds.items():
+        # Ramadan is nobody, unless somebody is called Ramadan here.
+        if kind == "PER" and key in lists.not_names and key not in people | lists.first_names:
+            kinds[key] = "MISC"
     for key, weight in weights.items():
         if key in people and kinds[key] != "PER" and weight[kinds[key]] < 3 * weight["PER"] + 0.9:
             kinds[key] = "PER"
