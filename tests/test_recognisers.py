@@ -107,7 +107,7 @@ def test_a_storm_is_nobody_wherever_it_is_named() -> None:
 def test_a_common_word_is_somebody_only_beside_a_full_name() -> None:
     fast = "Ramadan will begin on Monday, Ann Berg said. During Ramadan they will rest."
     assert "Ramadan" not in {m.text for m in marked(fast)}
-    man = "Tariq Ramadan spoke in Oslo. She said that Ramadan would go."
+    man = "Tariq Ramadan spoke in Oslo. He was asked why, and Mr Ramadan said that he would go."
     assert [m.text for m in marked(man)] == ["Tariq Ramadan", "Oslo", "Ramadan"]
 
 

@@ -22,9 +22,9 @@ def trimmed(text: str, start: int, end: int, kind: EntityKind) -> tuple[int, int
         end = start + behind.start()
     if kind == "PER":
         start = _behind_titles(text, start, end)
-        # "Senators" are nobody; a title alone can be a name (Prince, Major).
-        if text[start:end].endswith("s") and (text[start : end - 1],) in _titles():
-            return start, start
+    # "Senators" are nobody; a title alone can be a name (Prince, Major).
+    if text[start:end].endswith("s") and (text[start : end - 1],) in _titles():
+        return start, start
     return start, max(start, end)
 
 
