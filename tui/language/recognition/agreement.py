@@ -15,6 +15,8 @@ from tui.model import EntityKind, Mention
 _KINDS: tuple[EntityKind, ...] = ("PER", "ORG", "LOC", "NORP")
 # Below this the lists are asked.
 _UNSURE = 0.9
+# What is less likely than this is not marked.
+_LIKELY = 0.5
 # A name found this surely is looked for in the rest of the article too.
 _SURE = 0.8
 _BRACKETED = re.compile(r"\s\(([A-Z](?:\.?[A-Z]){1,7}\.?)\)")
@@ -31,7 +33,7 @@ _BODY = re.compile(
 )
 # Not "Biden-led", "Trump-era".
 _SECOND_PART = re.compile(r"-(?!era|free|less|like|run|style|type|wing)[a-z]{1,4}(?<!ed)\b(?!-)")
-_LIKELY: Mapping[str, float] = {"PER": 0.0, "ORG": 0.6, "LOC": 0.0, "NORP": 0.0}
+_A_BODY: Mapping[str, float] = {"PER": 0.0, "ORG": 0.6, "LOC": 0.0, "NORP": 0.0}
 _STATE = frozenset(
     "Agency Authority Commission Committee Council Department Ministry Party Union".split()
 )
@@ -44,7 +46,8 @@ _CALLED_BEFORE = len("Hurricane ")
 def agreed(text: str, sentences: Sequence[Span], found: Sequence[Candidate]) -> list[Mention]:
     """The mentions that the candidates of an article come to, by start, none over another."""
     lists = gazetteer()
-    candidates = [_by_list(c, text, lists) for c in _widened(text, _without_storms(text, found))]
+    known = [_by_list(c, text, lists) for c in _widened(text, _without_storms(text, found))]
+    candidates = _likely(text, known)
     kinds = _votes(text, candidates)
     named = [c if c.kind == "MISC" else replace(c, kind=kinds[_key(text, c)]) for c in candidates]
     mentions = [
@@ -105,9 +108,9 @@ def _body(text: str, candidate: Candidate, after: int) -> Candidate:
         # The French Ministry is the ministry of the French, the French Society a name.
         state = more.group().split()[-1] in _STATE
         if candidate.kind in ("LOC", "ORG") or (candidate.kind == "NORP" and not state):
-            return replace(candidate, end=more.end(), kind="ORG", chances=dict(_LIKELY))
+            return replace(candidate, end=more.end(), kind="ORG", chances=dict(_A_BODY))
     if candidate.kind == "LOC" and _BODY.search(text, candidate.start, candidate.end):
-        return replace(candidate, kind="ORG", chances=dict(_LIKELY))
+        return replace(candidate, kind="ORG", chances=dict(_A_BODY))
     return candidate
 
 
@@ -127,6 +130,16 @@ def _by_list(candidate: Candidate, text: str, lists: Gazetteer) -> Candidate:
     chances = dict(candidate.chances)
     chances[known[1].kind] = max(chances.values()) + 0.2
     return replace(candidate, kind=known[1].kind, chances=chances)
+
+
+def _likely(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates of which those are of no kind that are nowhere in the article more likely than
+    not what they seem to be."""
+    best: dict[str, float] = defaultdict(float)
+    for candidate in candidates:
+        key = _key(text, candidate)
+        best[key] = max(best[key], candidate.sure)
+    return [c if best[_key(text, c)] >= _LIKELY else replace(c, kind="MISC") for c in candidates]
 
 
 def _votes(text: str, candidates: Sequence[Candidate]) -> dict[str, str]:
