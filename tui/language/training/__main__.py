@@ -13,7 +13,7 @@ def main() -> None:
     parser.add_argument("corpora", type=Path, help="a folder with a folder for each corpus")
     parser.add_argument("--base", type=Path, help="a folder with the pretrained weights")
     parser.add_argument("--layers", type=int, default=4)
-    parser.add_argument("--passes", type=float, default=2.5)
+    parser.add_argument("--passes", type=float, default=4.8)
     parser.add_argument("--teachers", type=int, default=2, help="how many, each of its own seed")
     parser.add_argument("--teacher-passes", type=float, default=4)
     parser.add_argument("--kept", type=Path, help="a folder for their weights, to go on from")
