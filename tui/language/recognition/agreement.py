@@ -159,9 +159,9 @@ def _votes(text: str, candidates: Sequence[Candidate]) -> dict[str, str]:
         for word in (key.split()[0], key.split()[-1])
     }
     lists = gazetteer()
-    for key, kind in kinds.items():
+    for key, own in kinds.items():
         # Ramadan is nobody, unless somebody is called Ramadan here.
-        if kind == "PER" and key in lists.not_names and key not in people | lists.first_names:
+        if own == "PER" and key in lists.not_names and key not in people | lists.first_names:
             kinds[key] = "MISC"
     for key, weight in weights.items():
         if key in people and kinds[key] != "PER" and weight[kinds[key]] < 3 * weight["PER"] + 0.9:
