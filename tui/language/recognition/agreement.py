@@ -20,16 +20,17 @@ _LIKELY = 0.5
 # A name found this surely is looked for in the rest of the article too.
 _SURE = 0.8
 _BRACKETED = re.compile(r"\s\(([A-Z](?:\.?[A-Z]){1,7}\.?)\)")
-# Words that end an organisation's name, and whatever capitals stand before them.
-_HEADED = re.compile(
-    r"(?: (?:[A-Z][\w’']+|&|and|of))*? (?:Affiliation|Agency|Association|Authority|Commission|Committee"
-    r"|Corporation|Council|Department|Federation|Foundation|Institute|League|Lottery|Ministry"
-    r"|Orchestra|Party|Railway|School District|Society|Union|University)\b(?! of\b)"
+# Words that end the name of no place.
+_BODIES = (
+    "Affiliation|Agency|Association|Authority|Commission|Committee|Corporation|Council|Department"
+    "|Federation|Foundation|Institute|League|Ministry|Orchestra|Party|School District|Society"
+    "|University"
 )
-_BODY = re.compile(
-    r" (?:Affiliation|Agency|Association|Authority|Commission|Committee|Corporation|Council"
-    r"|Department|Federation|Foundation|Institute|League|Ministry|Orchestra|Party|School District"
-    r"|Society|University)$"
+_BODY = re.compile(rf" (?:{_BODIES})$")
+# These and more, and whatever capitals stand before them.
+_HEADED = re.compile(
+    r"(?: (?:[A-Z][\w’']+|&|and|of))*?"
+    rf" (?:{_BODIES}|Lottery|Railway|Union)\b(?! of\b)"
 )
 # Not "Biden-led", "Trump-era".
 _SECOND_PART = re.compile(r"-(?!era|free|less|like|run|style|type|wing)[a-z]{1,4}(?<!ed)\b(?!-)")

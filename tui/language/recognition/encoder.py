@@ -17,7 +17,7 @@ import tokenizers
 from tui.language.english import is_english
 from tui.language.gazetteer import gazetteer
 from tui.language.labels import KINDS, LABELS, spans, viterbi
-from tui.language.nameable import nameable
+from tui.language.nameable import begins_small, nameable
 from tui.language.recognition import rules
 from tui.language.recognition.agreement import agreed
 from tui.language.recognition.candidates import Candidate
@@ -168,7 +168,7 @@ def _may_name(text: str, sentences: Sequence[Span]) -> list[Span]:
         words = _LETTERS.findall(text, start, end)
         large = [at for at, word in enumerate(words) if not word.islower()]
         opens = bool(large) and (large != [0] or words[0].lower() not in small)
-        if opens or (words and words[0][0].islower()):
+        if opens or begins_small(words):
             kept.append((start, end))
     return kept
 
