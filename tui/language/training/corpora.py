@@ -9,19 +9,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from tui.language.gazetteer import gazetteer, key
+from tui.language.gazetteer import gazetteer
+from tui.language.training.gum import UNKNOWN, Span, names_of_document, titles
 from tui.language.words import WORD
 
 Part = Literal["train", "dev", "test"]
-Span = tuple[int, int, str]
-
-# A span that is a name of none of the five kinds, or of which the corpus does not tell.
-UNKNOWN = "?"
 # Genres of GUM under CC BY or in the public domain, by its LICENSE.txt.
 _GUM_GENRES = frozenset(
     "academic bio conversation court interview news speech textbook vlog voyage".split()
@@ -33,7 +29,8 @@ class Sentence:
     """Words with named spans (first word, word behind the last, kind).
 
     `misc` tells whether the corpus marks names of other kinds than PER, ORG, LOC and NORP: where it
-    does not, an unmarked word may be part of one. `paragraph` is what follows what in a document.
+    does not, an unmarked word may be part of one. `told` is false of text that nobody marked, which
+    only a teacher can make something of.
     """
 
     words: tuple[str, ...]
@@ -41,6 +38,7 @@ class Sentence:
     corpus: str
     document: str = ""
     misc: bool = False
+    told: bool = True
 
 
 def _split(
@@ -55,13 +53,6 @@ def _split(
     first.append(len(words))
     moved = [(first[a], first[b], kind) for a, b, kind in spans]
     return Sentence(tuple(words), tuple(_scheme(words, moved)), corpus, document, misc)
-
-
-@lru_cache(maxsize=1)
-def _titles() -> frozenset[str]:
-    return frozenset(
-        " ".join(title) for title in gazetteer().titles if title and title[0][:1].isupper()
-    )
 
 
 def _scheme(words: list[str], spans: Iterable[Span]) -> Iterator[Span]:
@@ -97,7 +88,7 @@ def _scheme(words: list[str], spans: Iterable[Span]) -> Iterator[Span]:
 
 def _behind_title(words: list[str], start: int, end: int) -> int:
     for length in range(min(4, end - start - 1), 0, -1):
-        if " ".join(words[start : start + length]).rstrip(".") in _titles():
+        if " ".join(words[start : start + length]).rstrip(".") in titles():
             start += length
             if words[start] == "." and start + 1 < end:
                 start += 1
@@ -237,9 +228,6 @@ def _redocred_document(document: dict[str, object], name: str) -> Iterator[Sente
         yield _split(list(tokens), sorted(spans.get(at, ())), "re-docred", name)
 
 
-_GUM_KINDS = {"person": "PER", "place": "LOC", "organization": "ORG"}
-
-
 def _gum(folder: Path, part: Part) -> Iterator[Sentence]:
     lists = folder / "not-to-release" / "file-lists"
     kept = {p: set((lists / f"files.{p}").read_text().split()) for p in ("dev", "test")}
@@ -249,7 +237,8 @@ def _gum(folder: Path, part: Part) -> Iterator[Sentence]:
             if path.stem in kept[other]:
                 mine = other  # type: ignore[assignment]
         if mine == part and path.stem.split("_")[1] in _GUM_GENRES:
-            yield from _gum_document(path)
+            for tokens, spans in names_of_document(path):
+                yield _split(tokens, spans, "gum", path.stem)
 
 
 def gum_news(sentences: Iterable[Sentence]) -> list[Sentence]:
@@ -257,124 +246,17 @@ def gum_news(sentences: Iterable[Sentence]) -> list[Sentence]:
     return [s for s in sentences if s.document.startswith("GUM_news")]
 
 
-def _trees(path: Path) -> Iterator[list[list[str]]]:
-    """The rows of each sentence's words in a CoNLL-U file."""
-    for block in path.read_text(encoding="utf-8").split("\n\n"):
-        rows = [line.split("\t") for line in block.splitlines() if re.match(r"\d+\t", line)]
-        if rows:
-            yield rows
-
-
-def _is_proper(row: list[str]) -> bool:
-    return row[3] == "PROPN" or row[4].startswith("NNP")
-
-
-def _gum_document(path: Path) -> Iterator[Sentence]:
-    open_: list[tuple[str, int, str]] = []
-    for rows in _trees(path):
-        found: list[Span] = []
-        open_.clear()
-        for at, row in enumerate(rows):
-            cell = re.search(r"(?:^|\|)Entity=([^|\t]+)", row[9])
-            if cell is None:
-                continue
-            for piece in re.findall(r"\([^()]+\)?|[^()]+\)", cell[1]):
-                if piece.startswith("("):
-                    parts = piece.strip("()").split("-")
-                    if piece.endswith(")"):
-                        found.append((at, at + 1, parts[1]))
-                    else:
-                        open_.append((parts[0], at, parts[1]))
-                else:
-                    key = piece.rstrip(")")
-                    for n in range(len(open_) - 1, -1, -1):
-                        if open_[n][0] == key:
-                            _, start, kind = open_.pop(n)
-                            found.append((start, at + 1, kind))
-                            break
-        tokens = [row[1] for row in rows]
-        yield _split(tokens, _gum_names(rows, found), "gum", path.stem)
-
-
-def _gum_names(rows: list[list[str]], entities: list[Span]) -> list[Span]:
-    """The proper name in each named entity: the run of proper nouns at its head.
-
-    GUM marks whole noun phrases; one is named where its head is a proper noun. The largest comes
-    first, so that a place in an organisation's name is no name of its own.
-    """
-    proper = [_is_proper(row) for row in rows]
-    taken: set[int] = set()
-    names: list[Span] = []
-    for start, end, kind in sorted(entities, key=lambda span: span[0] - span[1]):
-        head = _head(rows, start, end)
-        person = kind == "person"
-        least = start
-        # "co-founder Mark Zuckerberg": the name hangs flat on the noun that heads the phrase.
-        flat = [at for at in range(head + 1, end) if rows[at][7] == "flat" and proper[at]
-                and rows[at][6] == rows[head][0]]  # fmt: skip
-        if flat and (not proper[head] or (person and rows[head][1] in _titles())):
-            least = head = flat[0]
-        if not proper[head] or head in taken:
-            continue
-        if person:
-            inner = [b for a, b, k in entities if start <= a and b <= head and k != "person"]
-            titles = [at + 1 for at in range(start, head) if rows[at][1] in _titles()]
-            least = max([least, *inner, *titles])
-        small = _PERSON_INNER if person else _INNER
-        first = last = head
-        while first > least and (proper[first - 1] or _joins(rows, first - 1, proper, small)):
-            first -= 1
-        while last + 1 < end and (proper[last + 1] or _joins(rows, last + 1, proper, small)):
-            last += 1
-        while not proper[first]:
-            first += 1
-        while not proper[last]:
-            last -= 1
-        if taken.isdisjoint(range(first, last + 1)):
-            taken.update(range(first, last + 1))
-            words = " ".join(row[1] for row in rows[first : last + 1])
-            if kind != "time" and not (person and words in _titles()):
-                label = _GUM_KINDS.get(kind, UNKNOWN)
-                names.append(
-                    (first, last + 1, "LOC" if label == "ORG" and _is_place(words) else label)
-                )
-    for at, is_proper in enumerate(proper):
-        if is_proper and at not in taken and rows[at][1] not in _titles():
-            names.append((at, at + 1, UNKNOWN))
-    return names
-
-
-def _is_place(words: str) -> bool:
-    """Whether the lists have a phrase as a country or place: GUM takes one that acts for a body."""
-    entry = gazetteer().phrases.get(key(words))
-    return entry is not None and entry.kind == "LOC"
-
-
-_PERSON_INNER = frozenset("de du da di del al van von der den bin ben la el le - – .".split())
-_INNER = _PERSON_INNER | frozenset("of the for and & 's".split())
-
-
-def _joins(rows: list[list[str]], at: int, proper: list[bool], inner: frozenset[str]) -> bool:
-    """Whether a word between proper nouns is inside the name: Bank of England, Al-Arabiya."""
-    word = rows[at][1]
-    if word not in inner or not 0 < at < len(rows) - 1:
-        return False
-    if word == "and":
-        return proper[at - 1] and proper[at + 1] and rows[at + 1][7] != "conj"
-    before = proper[at - 1] or rows[at - 1][1] in ("of", "for")
-    behind = proper[at + 1] or (rows[at + 1][1] == "the" and word in ("of", "for"))
-    return before and behind
-
-
-def _head(rows: list[list[str]], start: int, end: int) -> int:
-    """The token of a span whose governor lies outside of it."""
-    for at in range(start, end):
-        governor = int(rows[at][6]) - int(rows[0][0]) if rows[at][6].isdigit() else -1
-        if not start <= governor < end:
-            if rows[at][7] in ("punct", "case", "det"):
-                continue
-            return at
-    return end - 1
+def _wikisplit(folder: Path, part: Part) -> Iterator[Sentence]:
+    """Sentences of Wikipedia (Botha et al. 2018): text alone."""
+    if part != "train":
+        return
+    seen: set[str] = set()
+    for name in ("tune", "validation", "test"):
+        for line in (folder / f"{name}.tsv").read_text(encoding="utf-8").splitlines():
+            text = line.split("\t")[0].replace("''", '"')
+            if text not in seen:
+                seen.add(text)
+                yield replace(_split(text.split(), (), "wiki-split", ""), spans=(), told=False)
 
 
 READERS: dict[str, Callable[[Path, Part], Iterator[Sentence]]] = {
@@ -386,6 +268,7 @@ READERS: dict[str, Callable[[Path, Part], Iterator[Sentence]]] = {
     "wnut17": _wnut17,
     "btc": _btc,
     "crossner": _crossner,
+    "wiki-split": _wikisplit,
 }
 
 

@@ -13,12 +13,14 @@ from torch import Tensor
 from tui.language.gazetteer import gazetteer
 from tui.language.labels import LABELS
 from tui.language.nameable import nameable
-from tui.language.training.corpora import UNKNOWN, Sentence
+from tui.language.training.corpora import Sentence
+from tui.language.training.gum import UNKNOWN
 from tui.language.words import listed, shapes
 
 LONGEST = 128
-# Labels above LABELS: "O or of another kind", and what no word begins with.
+# Labels above LABELS: "O or of another kind", what nobody marked, and what no word begins with.
 O_OR_MISC = len(LABELS)
+UNTOLD = O_OR_MISC + 1
 IGNORED = -100
 
 
@@ -26,7 +28,7 @@ IGNORED = -100
 class Pieces:
     """A sentence in word pieces; `labels` stand on the first piece of each word.
 
-    `asked` are the pieces of words that may be named; `taught` has what the teachers answer, a row of
+    `asked` are the pieces of words that may be named; `taught` has what the teacher answers, a row of
     probabilities over LABELS for each word.
     """
 
@@ -42,7 +44,7 @@ def pieces(sentence: Sentence, tokenizer: Tokenizer, whole: bool = False) -> Pie
     """A sentence as the network takes it, without the marks at both ends; asked for the words that
     may be named, or as a `whole`."""
     words = list(sentence.words)
-    plain = O_OR_MISC if not sentence.misc else 0
+    plain = UNTOLD if not sentence.told else O_OR_MISC if not sentence.misc else 0
     gold = [plain] * len(words)
     for start, end, kind in sentence.spans:
         if kind == UNKNOWN:

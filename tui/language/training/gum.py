@@ -1,0 +1,314 @@
+"""The proper names in GUM (Zeldes 2017), which marks noun phrases and tells what each is.
+
+A phrase is a name's where its head, or what hangs flat or in apposition on it, is a proper noun; the
+name is the run of proper nouns there. What is true of an English newspaper's names was worked out
+on the training documents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import unquote
+
+from tui.language.gazetteer import gazetteer, key
+
+Span = tuple[int, int, str]
+# A span that is a name of none of the five kinds, or of which the corpus does not tell.
+UNKNOWN = "?"
+
+_KINDS = {"person": "PER", "place": "LOC", "organization": "ORG"}
+_PERSON_INNER = frozenset("de du da di del al van von der den bin ben la el le - – .".split())
+_INNER = _PERSON_INNER | frozenset("of the for and & 's".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A row of CoNLL-U; `head` is the place of the governor in the sentence, -1 above the root."""
+
+    form: str
+    upos: str
+    tag: str
+    head: int
+    relation: str
+    entity: str
+
+    @property
+    def proper(self) -> bool:
+        """Whether it is tagged as a proper noun, by either scheme."""
+        return self.upos == "PROPN" or self.tag.startswith("NNP")
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A marked noun phrase; `identity` is the title of its article in Wikipedia, where it has one."""
+
+    start: int
+    end: int
+    kind: str
+    identity: str
+
+
+def names_of_document(path: Path) -> Iterator[tuple[list[str], list[Span]]]:
+    """The words and names of each sentence of a document in CoNLL-U, as GUM's repository for UD has
+    them. A proper noun that is in no name of a phrase is of the kind that its words have elsewhere
+    in the document, or UNKNOWN."""
+    sentences = [(words, _phrases(words)) for words in _sentences(path)]
+    named = [(words, _names(words, phrases)) for words, phrases in sentences]
+    kinds: dict[str, Counter[str]] = defaultdict(Counter)
+    for words, spans in named:
+        for start, end, kind in spans:
+            if kind != UNKNOWN:
+                kinds[_form(words, start, end)][kind] += 1
+            if kind == "PER":
+                kinds[words[end - 1].form][kind] += 1
+    for words, spans in named:
+        rest = [
+            (start, end, most.most_common(1)[0][0] if most else UNKNOWN)
+            for start, end in _left(words, spans)
+            for most in [kinds.get(_form(words, start, end))]
+        ]
+        yield [word.form for word in words], sorted([*spans, *rest])
+
+
+@lru_cache(maxsize=1)
+def titles() -> frozenset[str]:
+    """Titles of people as the lists have them, those that begin with a capital."""
+    return frozenset(
+        " ".join(title) for title in gazetteer().titles if title and title[0][:1].isupper()
+    )
+
+
+def _form(words: Sequence[_Word], start: int, end: int) -> str:
+    return " ".join(word.form for word in words[start:end])
+
+
+def _sentences(path: Path) -> Iterator[list[_Word]]:
+    for block in path.read_text(encoding="utf-8").split("\n\n"):
+        rows = [line.split("\t") for line in block.splitlines() if re.match(r"\d+\t", line)]
+        if not rows:
+            continue
+        words = []
+        for _, form, _, upos, tag, _, head, relation, _, misc in rows:
+            entity = re.search(r"(?:^|\|)Entity=([^|\t]+)", misc)
+            above = int(head) - 1 if head.isdigit() else -1
+            words.append(_Word(form, upos, tag, above, relation, entity[1] if entity else ""))
+        yield words
+
+
+def _phrases(words: Sequence[_Word]) -> list[_Phrase]:
+    """What the brackets hold: `(number-kind-…-identity` to `number)`."""
+    found: list[_Phrase] = []
+    open_: list[tuple[str, int, str, str]] = []
+    for at, word in enumerate(words):
+        for piece in re.findall(r"\([^()]+\)?|[^()]+\)", word.entity):
+            if not piece.startswith("("):
+                number = piece.rstrip(")")
+                for n in range(len(open_) - 1, -1, -1):
+                    if open_[n][0] == number:
+                        _, start, kind, identity = open_.pop(n)
+                        found.append(_Phrase(start, at + 1, kind, identity))
+                        break
+                continue
+            parts = piece.strip("()").split("-")
+            identity = parts[7] if len(parts) > 7 else ""
+            if piece.endswith(")"):
+                found.append(_Phrase(at, at + 1, parts[1], identity))
+            else:
+                open_.append((parts[0], at, parts[1], identity))
+    return sorted(found, key=lambda phrase: phrase.start - phrase.end)
+
+
+def _names(words: Sequence[_Word], phrases: Sequence[_Phrase]) -> list[Span]:
+    """The names of the phrases, the largest phrase's first: a place in an organisation's name is no
+    name of its own."""
+    proper = _proper(words, phrases)
+    taken: set[int] = set()
+    names: list[Span] = []
+    for phrase in phrases:
+        run = _run(words, phrase, phrases, proper)
+        if run is None or not taken.isdisjoint(range(*run)):
+            continue
+        start, end = run
+        if any(p is not phrase and p.kind != phrase.kind and _same(words, p, run) for p in phrases):
+            continue
+        taken.update(range(start, end))
+        kind = _kind(words, phrase, start, end)
+        if kind:
+            names.append((start, end, kind))
+    return names
+
+
+def _kind(words: Sequence[_Word], phrase: _Phrase, start: int, end: int) -> str:
+    """The kind of a phrase's name; "" of what is none."""
+    form = _form(words, start, end)
+    if phrase.kind == "time":
+        return ""
+    if phrase.kind == "person":
+        if form in titles():
+            return ""
+        # "the Man of the Match" is somebody, and not by name.
+        single = end - start == 1
+        other = phrase.identity and form.casefold() not in phrase.identity.casefold()
+        if single and (other or (words[start].tag == "NNPS" and not phrase.identity)):
+            return UNKNOWN
+    kind = _KINDS.get(phrase.kind, UNKNOWN)
+    return "LOC" if kind == "ORG" and _is_place(form) else kind
+
+
+def _same(words: Sequence[_Word], phrase: _Phrase, run: tuple[int, int]) -> bool:
+    """Whether a phrase is nothing but a run of words, its determiner aside."""
+    start = phrase.start
+    while start < phrase.end and words[start].relation == "det":
+        start += 1
+    return (start, phrase.end) == run
+
+
+def _proper(words: Sequence[_Word], phrases: Sequence[_Phrase]) -> list[bool]:
+    """Which words are proper nouns: so tagged, or the capitalised nouns and adjectives at the end of
+    a phrase in a sentence that is no headline (the Legislative Council)."""
+    proper = [word.proper for word in words]
+    letters = [word.form for word in words[1:] if word.form[:1].isalpha()]
+    if sum(form[:1].islower() for form in letters) * 2 < len(letters):
+        return proper
+    for phrase in phrases:
+        if phrase.kind not in _KINDS:
+            continue
+        at = phrase.end
+        while at > max(phrase.start, 1) and _capital(words[at - 1]):
+            at -= 1
+        # A lone capitalised noun may be any (the Government), but for an acronym.
+        if phrase.end - at > 1 or (phrase.end - at == 1 and words[at].form.isupper()):
+            proper[at : phrase.end] = [True] * (phrase.end - at)
+    return proper
+
+
+def _capital(word: _Word) -> bool:
+    """Whether a word is a noun or adjective in a capital, and no people's name."""
+    entry = gazetteer().phrases.get(key(word.form))
+    people = entry is not None and entry.kind == "NORP"
+    return word.form[:1].isupper() and word.upos in ("NOUN", "ADJ", "PROPN") and not people
+
+
+def _left(words: Sequence[_Word], names: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """The runs of proper nouns in no name, titles and peoples aside."""
+    forms = [word.form for word in words]
+    inside = {at for start, end, _ in names for at in range(start, end)}
+    start = -1
+    for at in range(len(words) + 1):
+        open_ = at < len(words) and words[at].proper and at not in inside
+        if open_ and words[at].form not in titles():
+            start = at if start < 0 else start
+        elif start >= 0:
+            known = gazetteer().match(forms, start)
+            if known is None or known[1].kind != "NORP":
+                yield start, at
+            start = -1
+
+
+def _run(
+    words: Sequence[_Word], phrase: _Phrase, phrases: Sequence[_Phrase], proper: Sequence[bool]
+) -> tuple[int, int] | None:
+    """Where the name of a phrase begins and ends, if it has one: a person's article's title as
+    it stands there, or else the run of proper nouns around its head."""
+    title = _title(phrase)
+    for at in range(phrase.start, phrase.end - len(title) + 1 if title else 0):
+        if [word.form for word in words[at : at + len(title)]] == title:
+            return at, at + len(title)
+    head, least = _named_at(words, phrase, proper)
+    if head < 0:
+        return None
+    person = phrase.kind == "person"
+    inner = _PERSON_INNER if person else _INNER
+    within = [p for p in phrases if phrase.start <= p.start and p.end <= phrase.end]
+    first = last = head
+    owners = {p.end - 1 for p in within if words[p.end - 1].form in ("'s", "’s")}
+    while first > least and first - 1 not in owners:
+        if not (proper[first - 1] or _joins(words, first - 1, proper, inner)):
+            break
+        first -= 1
+    while last + 1 < phrase.end and last + 1 not in owners:
+        if not (proper[last + 1] or _joins(words, last + 1, proper, inner)):
+            break
+        last += 1
+    if person:
+        first = _behind_description(words, first, last, [p for p in within if p.kind != "person"])
+    while first < last and not proper[first]:
+        first += 1
+    while last > first and not proper[last]:
+        last -= 1
+    return (first, last + 1) if proper[first] else None
+
+
+def _title(phrase: _Phrase) -> list[str]:
+    """The words of a person's article's title, without what tells it from others of that title."""
+    named = phrase.kind == "person" and phrase.identity
+    return unquote(phrase.identity).split("_(")[0].split("_") if named else []
+
+
+def _behind_description(
+    words: Sequence[_Word], first: int, last: int, inner: Sequence[_Phrase]
+) -> int:
+    """Where a person's name begins behind titles, offices and what these are of: "US President
+    Barack Obama", "Scientologist Tom Cruise"."""
+    begin = first
+    for at in range(first, last):
+        form = words[at].form
+        if form[:1].upper() + form[1:] in titles() or words[at].relation == "nmod:desc":
+            begin = at + 1
+    return max([begin, *(p.end for p in inner if first <= p.end <= last)])
+
+
+def _named_at(words: Sequence[_Word], phrase: _Phrase, proper: Sequence[bool]) -> tuple[int, int]:
+    """A proper noun of the phrase's name, -1 for none, and where the name begins at the earliest.
+
+    It is the head, or what hangs on it: "co-founder Mark Zuckerberg", "captain Harry Kane".
+    """
+    heads = [
+        at
+        for at in range(phrase.start, phrase.end)
+        if not phrase.start <= words[at].head < phrase.end
+        and words[at].relation not in ("punct", "case", "det")
+    ]
+    if not heads:
+        return -1, 0
+    head = heads[0]
+    title = phrase.kind == "person" and words[head].form in titles()
+    if proper[head] and not title:
+        return head, phrase.start
+    hanging = [
+        at
+        for at in range(head + 1, phrase.end)
+        if proper[at]
+        and (words[at].head in heads or at in heads)
+        and words[at].relation in ("flat", "appos")
+        and all(words[n].form not in (",", "(", ":") for n in range(head, at))
+    ]
+    if hanging:
+        first = hanging[0]
+        while first - 1 > head and proper[first - 1] and words[first - 1].head == hanging[0]:
+            first -= 1
+        return hanging[0], first
+    return (head, phrase.start) if proper[head] else (-1, 0)
+
+
+def _is_place(words: str) -> bool:
+    """Whether the lists have a phrase as a country or place: GUM takes one that acts for a body."""
+    entry = gazetteer().phrases.get(key(words))
+    return entry is not None and entry.kind == "LOC"
+
+
+def _joins(words: Sequence[_Word], at: int, proper: Sequence[bool], inner: frozenset[str]) -> bool:
+    """Whether a word between proper nouns is inside the name: Bank of England, Al-Arabiya."""
+    form = words[at].form
+    if form not in inner or not 0 < at < len(words) - 1:
+        return False
+    if form == "and":
+        return proper[at - 1] and proper[at + 1] and words[at + 1].relation != "conj"
+    before = proper[at - 1] or words[at - 1].form in ("of", "for")
+    behind = proper[at + 1] or (words[at + 1].form == "the" and form in ("of", "for"))
+    return before and behind
