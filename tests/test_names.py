@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.language.analysis import analyse
+from tui.language.entities import resolve
 from tui.model import Article, EventMention, Mention, TimeExpression
 from tui.reading.formats import read_file
 
@@ -67,6 +68,17 @@ def test_a_surname_and_an_acronym_are_the_fuller_name() -> None:
     entities = {m.text: m.entity for m in analysis.mentions}
     assert entities["Novak"] == entities["Angela Novak"] == "angela-novak"
     assert entities["GGO"] == entities["Global Grain Organization"]
+
+
+def test_an_organisation_goes_on_by_its_last_word_where_only_one_ends_so() -> None:
+    named = "The Transport Safety Council met. The Council will go on."
+    mentions = [
+        Mention(named.rindex(text), named.rindex(text) + len(text), text, "ORG")
+        for text in ("Transport Safety Council", "Council")
+    ]
+    assert [m.entity for m in resolve(mentions)[0]] == ["transport-safety-council"] * 2
+    two = [*mentions, Mention(90, 102, "Port Council", "ORG")]
+    assert [m.entity for m in resolve(two)[0]][1] == "council"
 
 
 def test_two_people_of_one_surname_stay_two() -> None:

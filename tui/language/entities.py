@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tui.language.gazetteer import TOKEN, gazetteer, key
@@ -18,7 +18,7 @@ PARTICLES = frozenset("bin ibn le la de da di du del della von van der den dos e
 def resolve(mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
     """The mentions with their entity's id, and the entities in order of their first mention."""
     people = _people([m.text for m in mentions if m.kind == "PER"])
-    long_forms = _acronyms(mentions)
+    long_forms = _heads(mentions) | _acronyms(mentions)
     names: list[tuple[str, EntityKind]] = []
     for mention in mentions:
         if mention.kind == "PER":
@@ -28,7 +28,7 @@ def resolve(mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], tuple[Ent
             # What the lists know is not asked of the article: the US stands beside a University of
             # Sydney.
             surface = mention.text
-            if entry is None:
+            if entry is None or entry.kind == "NONE":
                 surface = long_forms.get((mention.text, mention.kind), surface)
                 entry = gazetteer().phrases.get(key(surface))
             if entry is not None and entry.kind == mention.kind:
@@ -117,6 +117,31 @@ def _fullest(name: str, others: Sequence[str]) -> str:
 def _fits(short: str, name: str) -> bool:
     """Whether a name is another, or its initial."""
     return short == name or (len(short.rstrip(".")) == 1 and name[0] == short[0])
+
+
+def _heads(mentions: Sequence[Mention]) -> dict[tuple[str, EntityKind], str]:
+    """The last words of organisations by which the article goes on to call them, to the full name:
+    the Council behind the UN Security Council. What two could be called is neither's."""
+    full: dict[str, set[str]] = {}
+    forms: dict[tuple[str, EntityKind], str] = {}
+    for mention in mentions:
+        if mention.kind != "ORG":
+            continue
+        *before, last = mention.text.split()
+        if before:
+            full.setdefault(last, set()).add(mention.text)
+        elif last in full and last[-1].islower():
+            forms.setdefault((last, "ORG"), _ends(full[last])[0])
+    return {form: name for form, name in forms.items() if len(_ends(full[form[0]])) == 1}
+
+
+def _ends(names: Iterable[str]) -> list[str]:
+    """Names without those that another ends in."""
+    kept: list[str] = []
+    for name in sorted(set(names), key=lambda name: (-len(name), name)):
+        if not any(longer.endswith(f" {name}") for longer in kept):
+            kept.append(name)
+    return kept
 
 
 def _acronyms(mentions: Sequence[Mention]) -> dict[tuple[str, EntityKind], str]:

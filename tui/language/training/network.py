@@ -1,4 +1,5 @@
-"""The encoder: the first layers of a MiniLM (Wang et al. 2020), with case and lists put back in.
+"""The encoder: the layers of a MiniLM (Wang et al. 2020) or, of a teacher, of an MPNet (Song et al.
+2020), with case and lists put back in.
 
 The vocabulary is uncased, so a word's shape enters as its token type (every row begins as type 0:
 at the start the network is the pretrained one), and what the lists know of it as a sum of rows that
@@ -7,43 +8,64 @@ begin at zero. Both reach the head once more.
 
 from __future__ import annotations
 
-from pathlib import Path
+import math
+from dataclasses import dataclass
 from typing import Any
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
 from tui.language.labels import LABELS
 from tui.language.words import LISTS, SHAPES
 
-WIDTH = 384
-_HEADS = 12
-_INNER = 1536
 _SIDE = 16
+# Relative places are told apart in so many groups, as far as this many pieces away.
+_GROUPS = 32
+_FAR = 128
 # How many pieces a word's surroundings are, itself among them.
 _NEAR = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """The measures of an encoder; `relative` tells whether attention knows how far words are apart
+    (as in T5, Raffel et al. 2020)."""
+
+    width: int
+    heads: int
+    inner: int
+    epsilon: float
+    relative: bool = False
+
+
+MINILM = Build(384, 12, 1536, 1e-12)
+MPNET = Build(768, 12, 3072, 1e-5, relative=True)
 
 
 class Layer(nn.Module):
     """A transformer layer as in BERT (Devlin et al. 2019): norms behind the sums."""
 
-    def __init__(self) -> None:
+    def __init__(self, build: Build) -> None:
         super().__init__()
-        self.query = nn.Linear(WIDTH, WIDTH)
-        self.key = nn.Linear(WIDTH, WIDTH)
-        self.value = nn.Linear(WIDTH, WIDTH)
-        self.out = nn.Linear(WIDTH, WIDTH)
-        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.up = nn.Linear(WIDTH, _INNER)
-        self.down = nn.Linear(_INNER, WIDTH)
-        self.last = nn.LayerNorm(WIDTH, eps=1e-12)
+        width = build.width
+        self.heads = build.heads
+        self.query = nn.Linear(width, width)
+        self.key = nn.Linear(width, width)
+        self.value = nn.Linear(width, width)
+        self.out = nn.Linear(width, width)
+        self.norm = nn.LayerNorm(width, eps=build.epsilon)
+        self.up = nn.Linear(width, build.inner)
+        self.down = nn.Linear(build.inner, width)
+        self.last = nn.LayerNorm(width, eps=build.epsilon)
 
-    def forward(self, own: Tensor, states: Tensor, mask: Tensor, drop: float) -> Tensor:
-        """`own` (batch, asked, WIDTH) anew, having looked at `states` (batch, length, WIDTH) where
-        `mask` (batch, length) is 1."""
-        mixed = _attention(self.query(own), self.key(states), self.value(states), mask)
+    def forward(
+        self, own: Tensor, states: Tensor, mask: Tensor, drop: float, bias: Tensor | None = None
+    ) -> Tensor:
+        """`own` (batch, asked, width) anew, having looked at `states` (batch, length, width) where
+        `mask` (batch, length) is 1; `bias` (heads, asked, length) is added to the products."""
+        query, key, value = self.query(own), self.key(states), self.value(states)
+        mixed = _attention(query, key, value, mask, self.heads, bias)
         own = self.norm(own + functional.dropout(self.out(mixed), drop, self.training))
         fed = self.down(functional.gelu(self.up(own)))
         return self.last(own + functional.dropout(fed, drop, self.training))
@@ -53,30 +75,37 @@ class _Fused(torch.autograd.Function):
     """Attention as the one operator that onnxruntime has for it, in an exported graph."""
 
     @staticmethod
-    def forward(ctx: object, query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
-        return _plain(query, key, value, mask)
+    def forward(
+        ctx: object, query: Tensor, key: Tensor, value: Tensor, mask: Tensor, heads: int
+    ) -> Tensor:
+        return _plain(query, key, value, mask, heads, None)
 
     @staticmethod
-    def symbolic(graph: Any, query: Any, key: Any, value: Any, mask: Any) -> Any:
+    def symbolic(graph: Any, query: Any, key: Any, value: Any, mask: Any, heads: int) -> Any:
         bias = graph.op("prim::Constant")
         bias.setType(torch._C.OptionalType.ofTensor())
         name = "com.microsoft::MultiHeadAttention"
-        found = graph.op(name, query, key, value, bias, mask, num_heads_i=_HEADS)
+        found = graph.op(name, query, key, value, bias, mask, num_heads_i=heads)
         found.setType(query.type())
         return found
 
 
-def _attention(query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
-    attend = _Fused.apply if torch.onnx.is_in_onnx_export() else _plain
-    return attend(query, key, value, mask)
+def _attention(
+    query: Tensor, key: Tensor, value: Tensor, mask: Tensor, heads: int, bias: Tensor | None
+) -> Tensor:
+    if torch.onnx.is_in_onnx_export():
+        assert bias is None
+        return _Fused.apply(query, key, value, mask, heads)
+    return _plain(query, key, value, mask, heads, bias)
 
 
-def _plain(query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
-    split = [
-        t.view(t.shape[0], t.shape[1], _HEADS, WIDTH // _HEADS).transpose(1, 2)
-        for t in (query, key, value)
-    ]
+def _plain(
+    query: Tensor, key: Tensor, value: Tensor, mask: Tensor, heads: int, bias: Tensor | None
+) -> Tensor:
+    split = [t.view(t.shape[0], t.shape[1], heads, -1).transpose(1, 2) for t in (query, key, value)]
     seen = (mask != 0)[:, None, None, :]
+    if bias is not None:
+        seen = bias.to(query.dtype).unsqueeze(0).masked_fill(~seen, float("-inf"))
     mixed = functional.scaled_dot_product_attention(*split, attn_mask=seen)
     return mixed.transpose(1, 2).reshape(query.shape)
 
@@ -90,20 +119,23 @@ class Encoder(nn.Module):
     embedded, but for a convolution that tells each piece what stands beside it.
     """
 
-    def __init__(self, layers: int, whole: bool = False) -> None:
+    def __init__(self, layers: int, whole: bool = False, build: Build = MINILM) -> None:
         super().__init__()
         self.whole = whole
-        self.words = nn.Embedding(30522, WIDTH)
-        self.places = nn.Embedding(512, WIDTH)
-        self.shapes = nn.Embedding(SHAPES, WIDTH)
-        self.lists = nn.Linear(len(LISTS), WIDTH, bias=False)
-        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        width = build.width
+        self.words = nn.Embedding(30522, width)
+        self.places = nn.Embedding(512, width)
+        self.shapes = nn.Embedding(SHAPES, width)
+        self.lists = nn.Linear(len(LISTS), width, bias=False)
+        nn.init.zeros_(self.lists.weight)
+        self.norm = nn.LayerNorm(width, eps=build.epsilon)
+        self.layers = nn.ModuleList(Layer(build) for _ in range(layers))
+        self.apart = nn.Embedding(_GROUPS, build.heads) if build.relative else None
         self.head_shapes = nn.Embedding(SHAPES, _SIDE)
-        self.head = nn.Linear(WIDTH + _SIDE + len(LISTS), len(LABELS))
+        self.head = nn.Linear(width + _SIDE + len(LISTS), len(LABELS))
         self.drop = 0.1
         if not whole:
-            self.near = nn.Conv1d(WIDTH, WIDTH, _NEAR, padding=_NEAR // 2, groups=WIDTH)
+            self.near = nn.Conv1d(width, width, _NEAR, padding=_NEAR // 2, groups=width)
             nn.init.zeros_(self.near.weight)
             assert self.near.bias is not None
             nn.init.zeros_(self.near.bias)
@@ -127,14 +159,17 @@ class Encoder(nn.Module):
         return self.head(torch.cat([own, shape, known], -1))
 
     def _all(self, states: Tensor, mask: Tensor, asked: Tensor) -> Tensor:
+        bias = None
+        if self.apart is not None:
+            bias = self.apart(_groups(states.shape[1])).permute(2, 0, 1)
         for layer in self.layers:
-            states = layer(states, states, mask, self.drop)
-        return torch.gather(states, 1, _rows(asked))
+            states = layer(states, states, mask, self.drop, bias)
+        return torch.gather(states, 1, _rows(asked, states))
 
     def _some(self, states: Tensor, mask: Tensor, asked: Tensor) -> Tensor:
         beside = (states * mask.unsqueeze(-1)).transpose(1, 2)
         states = states + self.near(beside).transpose(1, 2)
-        own = torch.gather(states, 1, _rows(asked))
+        own = torch.gather(states, 1, _rows(asked, states))
         first = torch.ones_like(asked[:, :1])
         among = (torch.cat([first, asked[:, 1:]], 1) != 0).to(torch.int32)
         for number, layer in enumerate(self.layers):
@@ -142,42 +177,25 @@ class Encoder(nn.Module):
                 own = layer(own, own, among, self.drop)
             else:
                 if number:
-                    states = states.scatter(1, _rows(asked), own)
+                    states = states.scatter(1, _rows(asked, own), own.to(states.dtype))
                 own = layer(own, states, mask, self.drop)
         return own
 
 
-def _rows(asked: Tensor) -> Tensor:
-    return asked.unsqueeze(-1).expand(-1, -1, WIDTH)
+def _rows(asked: Tensor, states: Tensor) -> Tensor:
+    return asked.unsqueeze(-1).expand(-1, -1, states.shape[-1])
 
 
-def pretrained(weights: Path, layers: int) -> Encoder:
-    """An encoder that reads every word in each layer, and begins as the first layers of a BERT in
-    `weights` (safetensors)."""
-    tensors = {name.removeprefix("bert."): t for name, t in load_file(weights).items()}
-    encoder = Encoder(layers, whole=True)
-    encoder.words.weight.data = tensors["embeddings.word_embeddings.weight"]
-    encoder.places.weight.data = tensors["embeddings.position_embeddings.weight"]
-    types = tensors["embeddings.token_type_embeddings.weight"]
-    encoder.shapes.weight.data = types[:1].repeat(SHAPES, 1).clone()
-    nn.init.zeros_(encoder.lists.weight)
-    _take(encoder.norm, tensors, "embeddings.LayerNorm")
-    for number, layer in enumerate(encoder.layers):
-        assert isinstance(layer, Layer)
-        stem = f"encoder.layer.{number}"
-        _take(layer.query, tensors, f"{stem}.attention.self.query")
-        _take(layer.key, tensors, f"{stem}.attention.self.key")
-        _take(layer.value, tensors, f"{stem}.attention.self.value")
-        _take(layer.out, tensors, f"{stem}.attention.output.dense")
-        _take(layer.norm, tensors, f"{stem}.attention.output.LayerNorm")
-        _take(layer.up, tensors, f"{stem}.intermediate.dense")
-        _take(layer.down, tensors, f"{stem}.output.dense")
-        _take(layer.last, tensors, f"{stem}.output.LayerNorm")
-    encoder.words.weight.requires_grad = False
-    encoder.places.weight.requires_grad = False
-    return encoder
-
-
-def _take(module: nn.Module, tensors: dict[str, Tensor], stem: str) -> None:
-    module.weight.data = tensors[f"{stem}.weight"]
-    module.bias.data = tensors[f"{stem}.bias"]
+def _groups(length: int) -> Tensor:
+    """The group of each relative place: half of them for what comes before, half for behind, exact
+    to a quarter of them and then ever wider."""
+    places = torch.arange(length)
+    behind = places[None, :] - places[:, None]
+    half = _GROUPS // 2
+    exact = half // 2
+    away = behind.abs()
+    wide = exact + (
+        torch.log(away.clamp(min=1) / exact) / math.log(_FAR / exact) * (half - exact)
+    ).to(torch.long)
+    group = torch.where(away < exact, away, wide.clamp(max=half - 1))
+    return group + (behind > 0) * half

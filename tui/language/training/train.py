@@ -5,8 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import torch
@@ -16,18 +15,17 @@ from torch.nn import functional
 
 from tui.language.labels import LABELS
 from tui.language.training.corpora import Sentence
-from tui.language.training.network import Encoder, pretrained
+from tui.language.training.network import Encoder
 from tui.language.training.windows import (
     IGNORED,
     LONGEST,
+    UNTOLD,
     Pieces,
     disguised,
     pieces,
     windows,
 )
 
-_RATE = 3e-4
-_HEAD_RATE = 1.5e-3
 _WARM = 0.08
 # What the pretrained encoder lacks.
 _NEW = ("head", "lists", "shapes", "near")
@@ -38,10 +36,10 @@ _SIGN = 5
 _BEFORE = (_CLS, _SIGN, 0, IGNORED, True)
 _BEHIND = (_SEP, _SIGN, 0, IGNORED, False)
 _FILL = (0, _SIGN, 0, IGNORED, False)
-# How much the teachers' answers count beside the corpus's.
+# How much the teacher's answers count beside the corpus's.
 _TAUGHT = 0.6
 _TAUGHT_BATCH = 16
-# So many sentences are read whole by one that has teachers.
+# So many sentences are read whole by one that has a teacher.
 _WHOLE = 0.05
 # Corpora whose sentences follow each other in documents.
 _RUNNING = frozenset(("gum", "wikigold", "uner-ewt", "uner-pud", "re-docred"))
@@ -57,7 +55,7 @@ _SHARES = {
 
 
 class Batch(NamedTuple):
-    """Windows as tensors, padded to multiples of 8; `taught` is empty without teachers."""
+    """Windows as tensors, padded to multiples of 8; `taught` is empty without a teacher."""
 
     pieces: Tensor
     shapes: Tensor
@@ -74,54 +72,57 @@ class Batch(NamedTuple):
 _Encoded = tuple[str, str, Pieces, Sentence]
 
 
-def train(
-    sentences: Sequence[Sentence],
-    model: Path,
-    layers: int,
-    epochs: float,
-    seed: int = 1,
-    teachers: Sequence[Encoder] = (),
-) -> Encoder:
-    """An encoder trained for some passes.
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How an encoder learns: so many passes, at rates that rise and fall, `head_rate` for what the
+    pretrained one lacks; in bfloat16 where the processor multiplies in it."""
 
-    Without teachers it reads every word. With some it begins as the first of them, learns to read
-    only the words that may be names, and has the mean of their answers beside the corpora's
-    (distillation as in Hinton et al. 2015, at temperature 1). `model` holds model.safetensors and
-    tokenizer.json.
+    passes: float
+    rate: float
+    head_rate: float
+    seed: int
+    bfloat16: bool = False
+
+
+def train(
+    encoder: Encoder,
+    sentences: Sequence[Sentence],
+    vocabulary: Tokenizer,
+    recipe: Recipe,
+    teacher: Encoder | None = None,
+) -> Encoder:
+    """The encoder, trained; the embeddings of words and places stay as they are.
+
+    One that does not read the whole is asked for the words that may be names alone. With a
+    teacher it has the teacher's answers beside the corpora's (distillation as in Hinton et al. 2015,
+    at temperature 1).
     """
-    torch.manual_seed(seed)
-    rng = random.Random(seed)
-    tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    if not teachers:
-        encoder = pretrained(model / "model.safetensors", layers)
-        rate, head_rate = _RATE, _HEAD_RATE
-    else:
-        encoder = Encoder(layers)
-        rate, head_rate = _RATE / 2, _HEAD_RATE / 4
-        encoder.load_state_dict(teachers[0].state_dict(), strict=False)
-        for part in (encoder.words, encoder.places):
-            part.weight.requires_grad = False
+    torch.manual_seed(recipe.seed)
+    rng = random.Random(recipe.seed)
+    for part in (encoder.words, encoder.places):
+        part.weight.requires_grad = False
     encoded = [
         (
             s.document if s.corpus in _RUNNING else "",
             s.corpus,
-            pieces(s, tokenizer, not teachers or rng.random() < _WHOLE),
+            pieces(s, vocabulary, encoder.whole or rng.random() < _WHOLE),
             s,
         )
         for s in sentences
+        if s.told or teacher
     ]
-    if teachers:
-        encoded = _taught(encoded, teachers)
+    if teacher is not None:
+        with torch.autocast("cpu", torch.bfloat16, enabled=recipe.bfloat16):
+            encoded = _taught(encoded, teacher)
     plain = sum(len(p.pieces) for _, _, p, _ in encoded)
-    once = sum(1 for _ in _batches(_sample(encoded, tokenizer, rng), rng))
-    steps = max(1, round(once * epochs))
+    once = sum(1 for _ in _batches(_sample(encoded, vocabulary, rng), rng))
+    steps = max(1, round(once * recipe.passes))
     print(f"{plain} pieces, {once} batches a pass, {steps} steps", flush=True)
     head = [p for n, p in encoder.named_parameters() if n.startswith(_NEW)]
     rest = [p for n, p in encoder.named_parameters() if p.requires_grad and not n.startswith(_NEW)]
     optimiser = torch.optim.AdamW(
-        [{"params": rest, "lr": rate}, {"params": head, "lr": head_rate}], weight_decay=0.01
+        [{"params": rest, "lr": recipe.rate}, {"params": head, "lr": recipe.head_rate}],
+        weight_decay=0.01,
     )
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda n: min(n / (steps * _WARM), max(0.0, (steps - n) / (steps * (1 - _WARM))))
@@ -129,11 +130,13 @@ def train(
     encoder.train()
     begin, done, total = time.monotonic(), 0, 0.0
     while done < steps:
-        for batch in _batches(_sample(encoded, tokenizer, rng), rng):
+        for batch in _batches(_sample(encoded, vocabulary, rng), rng):
             if done >= steps:
                 break
             optimiser.zero_grad(set_to_none=True)
-            loss = _loss(batch.logits(encoder), batch.labels, batch.taught)
+            with torch.autocast("cpu", torch.bfloat16, enabled=recipe.bfloat16):
+                logits = batch.logits(encoder)
+            loss = _loss(logits.float(), batch.labels, batch.taught)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
             optimiser.step()
@@ -147,8 +150,8 @@ def train(
     return encoder.eval()
 
 
-def _taught(encoded: Sequence[_Encoded], teachers: Sequence[Encoder]) -> list[_Encoded]:
-    """The sentences with the teachers' answers, each read with what stands around it."""
+def _taught(encoded: Sequence[_Encoded], teacher: Encoder) -> list[_Encoded]:
+    """The sentences with the teacher's answers, each read with what stands around it."""
     own = list(
         windows([(d, replace(p, asked=(True,) * len(p.pieces))) for d, _, p, _ in encoded], None)
     )
@@ -160,12 +163,12 @@ def _taught(encoded: Sequence[_Encoded], teachers: Sequence[Encoder]) -> list[_E
         some = placed[begin : begin + _TAUGHT_BATCH]
         batch = tensors([[p for _, p in window] for window in some])
         with torch.no_grad():
-            each = [batch.logits(teacher.eval()).softmax(-1) for teacher in teachers]
-        for window, logits in zip(some, torch.stack(each).mean(0), strict=True):
+            rows = batch.logits(teacher.eval()).float().softmax(-1)
+        for window, own_rows in zip(some, rows, strict=True):
             at = 1
             for number, part in window:
                 first = [at + n for n, label in enumerate(part.labels) if label != IGNORED]
-                answers[number] = logits[[n for n in first if n < len(logits)]]
+                answers[number] = own_rows[[n for n in first if n < len(own_rows)]]
                 at += len(part.pieces)
     return [
         (document, corpus, replace(part, taught=answer), sentence)
@@ -252,13 +255,15 @@ def _eights(lengths: Iterable[int]) -> int:
 
 
 def _loss(logits: Tensor, labels: Tensor, taught: Tensor) -> Tensor:
-    """Cross-entropy; "O or of another kind" counts what O and MISC have together."""
+    """Cross-entropy; "O or of another kind" counts what O and MISC have together. Of what nobody
+    marked the teacher's answers count alone."""
     kept = labels != IGNORED
     rows, gold = logits[kept].log_softmax(-1), labels[kept]
     misc = [0, LABELS.index("B-MISC"), LABELS.index("I-MISC")]
     either = rows[:, misc].logsumexp(-1, keepdim=True)
-    hard = functional.nll_loss(torch.cat([rows, either], -1), gold)
+    told = gold != UNTOLD
+    hard = functional.nll_loss(torch.cat([rows, either], -1), gold.where(told, 0), reduction="none")
     if not taught.numel():
-        return hard
-    soft = -(taught[kept] * rows).sum(-1).mean()
-    return (1 - _TAUGHT) * hard + _TAUGHT * soft
+        return hard[told].mean()
+    soft = -(taught[kept] * rows).sum(-1)
+    return torch.where(told, (1 - _TAUGHT) * hard + _TAUGHT * soft, soft).mean()
