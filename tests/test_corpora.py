@@ -4,69 +4,174 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tui.language.training.gum import names_of_document
 
-# Word, part of speech, tag, governor, relation, brackets: only what is read is filled in.
-_SENTENCES = (
-    """
-Peruvian ADJ JJ 2 amod (1-person-new-s-cf1-2-coref
-captain NOUN NN 5 nsubj _
-Ana PROPN NNP 2 appos _
-Quispe PROPN NNP 3 flat 1)
-met VERB VBD 0 root _
-US PROPN NNP 7 compound (2-person-new-s-cf2-1-coref-Joe_Doe(3-place-new-s-cf3-1-sgl-United_States)
-President PROPN NNP 5 obj _
-Joe PROPN NNP 7 flat _
-Doe PROPN NNP 7 flat 2)
-""",
-    """
-Lima PROPN NNP 3 nmod:poss (4-place-new-s-cf1-3-sgl(5-place-new-s-cf2-1-sgl-Lima
-'s PART POS 1 case 5)
-Museum PROPN NNP 7 nsubj _
-of ADP IN 5 case _
-Art PROPN NNP 3 nmod 4)
-was AUX VBD 7 aux _
-shown VERB VBN 0 root _
-to ADP IN 11 case _
-the DET DT 11 det (6-organization-new-s-cf3-2-sgl
-City PROPN NNP 11 compound _
-Council NOUN NN 7 obl 6)
-by ADP IN 13 case _
-Quispe PROPN NNP 7 obl _
-""",
-    """
-The DET DT 2 det (7-person-new-s-cf1-2-coref-Ann_Moss
-Man PROPN NNP 5 nsubj 7)
-of ADP IN 4 case _
-May PROPN NNP 2 nmod (8-time-new-s-cf2-1-sgl)
-waited VERB VBD 0 root _
-""",
-)
+Names = set[tuple[str, str]]
+
+# Of a row of CoNLL-U what is read: word, part of speech, tag, governor, relation, brackets.
+_CASES: dict[str, tuple[str, Names]] = {
+    "apposition": (
+        """
+        Peruvian ADJ JJ 2 amod (1-person-new-s-cf1-2-coref
+        captain NOUN NN 5 nsubj _
+        Ana PROPN NNP 2 appos _
+        Quispe PROPN NNP 3 flat 1)
+        waited VERB VBD 0 root _
+        """,
+        {("Ana Quispe", "PER")},
+    ),
+    "behind a comma stands another": (
+        """
+        captain NOUN NN 4 nsubj (1-person-new-s-cf1-1-coref
+        , PUNCT , 1 punct _
+        Quispe PROPN NNP 1 appos 1)
+        waited VERB VBD 0 root _
+        """,
+        {("Quispe", "?")},
+    ),
+    "office": (
+        """
+        US PROPN NNP 0 root (1-person-new-s-cf2-1-coref(3-place-new-s-cf3-1-sgl)
+        Vice PROPN NNP 1 flat _
+        President PROPN NNP 1 flat _
+        Ann PROPN NNP 1 flat _
+        Moss PROPN NNP 1 flat 1)
+        """,
+        {("US", "LOC"), ("Ann Moss", "PER")},
+    ),
+    "title inside a name": (
+        """
+        Ann PROPN NNP 0 root (1-person-new-s-cf2-1-coref
+        King PROPN NNP 1 flat _
+        Moss PROPN NNP 1 flat 1)
+        """,
+        {("Ann King Moss", "PER")},
+    ),
+    "possessor": (
+        """
+        Lima PROPN NNP 3 nmod:poss (4-place-new-s-cf1-3-sgl(5-place-new-s-cf2-1-sgl
+        's PART POS 1 case 5)
+        Museum PROPN NNP 7 nsubj _
+        of ADP IN 5 case _
+        Art PROPN NNP 3 nmod 4)
+        was AUX VBD 7 aux _
+        shown VERB VBN 0 root _
+        """,
+        {("Lima", "LOC"), ("Museum of Art", "LOC")},
+    ),
+    "capitals that are tagged as nouns": (
+        """
+        They PRON PRP 2 nsubj _
+        met VERB VBD 0 root _
+        the DET DT 5 det (6-organization-new-s-cf3-2-sgl
+        City NOUN NN 5 compound _
+        Board NOUN NN 2 obl 6)
+        at ADP IN 7 case _
+        noon NOUN NN 2 obl _
+        """,
+        {("City Board", "ORG")},
+    ),
+    "capitals in a headline": (
+        """
+        Workers NOUN NNS 2 nsubj _
+        Meet VERB VBP 0 root _
+        City NOUN NN 4 compound (6-organization-new-s-cf3-2-sgl
+        Board NOUN NN 2 obj 6)
+        """,
+        set(),
+    ),
+    "not by name": (
+        """
+        The DET DT 2 det (7-person-new-s-cf1-2-coref-Ann_Moss
+        Man PROPN NNP 3 nsubj 7)
+        waited VERB VBD 0 root _
+        """,
+        {("Man", "?")},
+    ),
+    "another spelling of the article": (
+        """
+        Mosse PROPN NNP 2 nsubj (7-person-new-s-cf1-2-coref-Ann_Moss)
+        waited VERB VBD 0 root _
+        """,
+        {("Mosse", "PER")},
+    ),
+    "the article's title where tags break the run": (
+        """
+        Abd PROPN NNP 3 nsubj (7-person-new-s-cf1-2-coref-Abd_ar_Rahim
+        ar X FW 1 flat _
+        Rahim PROPN NNP 1 flat 7)
+        waited VERB VBD 0 root _
+        """,
+        {("Abd ar Rahim", "PER")},
+    ),
+    "the article of an office": (
+        """
+        President PROPN NNP 4 nsubj (7-person-new-s-cf1-1-coref-President_of_Peru
+        of ADP IN 3 case _
+        Peru PROPN NNP 1 nmod (3-place-new-s-cf3-1-sgl-Peru)7)
+        waited VERB VBD 0 root _
+        """,
+        {("Peru", "LOC")},
+    ),
+    "a month and who is called so": (
+        """
+        Ann PROPN NNP 3 nsubj (1-person-new-s-cf1-1-sgl
+        May PROPN NNP 1 flat 1)
+        waited VERB VBD 0 root _
+        in ADP IN 5 case _
+        May PROPN NNP 3 obl (2-time-new-s-cf1-1-sgl)
+        for ADP IN 7 case _
+        May PROPN NNP 3 obl _
+        """,
+        {("Ann May", "PER"), ("May", "PER")},
+    ),
+    "a country that acts": (
+        """
+        Peru PROPN NNP 2 nsubj (1-organization-new-s-cf1-1-sgl-Peru_national_football_team)
+        won VERB VBD 0 root _
+        """,
+        {("Peru", "LOC")},
+    ),
+    "a spokesman is called by no department": (
+        """
+        the DET DT 2 det (1-person-new-s-cf1-1-sgl(2-organization-new-s-cf1-1-sgl
+        Port PROPN NNP 5 nsubj _
+        Board PROPN NNP 2 flat 2)
+        spokesman NOUN NN 2 flat 1)
+        waited VERB VBD 0 root _
+        """,
+        {("Port Board", "ORG")},
+    ),
+    "a people outside of phrases": (
+        """
+        South PROPN NNP 3 amod _
+        Korean ADJ JJ 3 amod _
+        rain NOUN NN 4 nsubj _
+        fell VERB VBD 0 root _
+        """,
+        set(),
+    ),
+}
 
 
-def _rows(sentence: str) -> str:
+def _conllu(sentence: str) -> str:
     lines = []
     for number, line in enumerate(sentence.strip().splitlines(), 1):
-        form, upos, tag, head, relation, brackets = line.split(" ")
+        form, upos, tag, head, relation, brackets = line.split()
         entity = "_" if brackets == "_" else f"Entity={brackets}"
-        lines.append(
-            "\t".join([str(number), form, "_", upos, tag, "_", head, relation, "_", entity])
-        )
+        cells = [str(number), form, "_", upos, tag, "_", head, relation, "_", entity]
+        lines.append("\t".join(cells))
     return "\n".join(lines)
 
 
-def test_the_name_in_a_phrase_is_without_office_possessor_and_description(tmp_path: Path) -> None:
+@pytest.mark.parametrize("case", _CASES)
+def test_the_names_in_marked_noun_phrases(case: str, tmp_path: Path) -> None:
+    sentence, names = _CASES[case]
     path = tmp_path / "GUM_news_made.conllu"
-    path.write_text("\n\n".join(map(_rows, _SENTENCES)) + "\n", encoding="utf-8")
-    found = [
-        {(" ".join(words[start:end]), kind) for start, end, kind in spans}
-        for words, spans in names_of_document(path)
-    ]
-    assert found[0] == {("Ana Quispe", "PER"), ("US", "LOC"), ("Joe Doe", "PER")}
-    assert found[1] == {
-        ("Lima", "LOC"),
-        ("Museum of Art", "LOC"),
-        ("City Council", "ORG"),
-        ("Quispe", "PER"),
-    }
-    assert not {kind for _, kind in found[2]} - {"?"}
+    path.write_text(_conllu(sentence) + "\n", encoding="utf-8")
+    ((words, spans),) = names_of_document(path)
+    assert {(" ".join(words[start:end]), kind) for start, end, kind in spans} == names
+    if case == "a month and who is called so":
+        assert [start for start, _, _ in spans] == [0, 6]

@@ -70,15 +70,27 @@ def test_a_surname_and_an_acronym_are_the_fuller_name() -> None:
     assert entities["GGO"] == entities["Global Grain Organization"]
 
 
-def test_an_organisation_goes_on_by_its_last_word_where_only_one_ends_so() -> None:
-    named = "The Transport Safety Council met. The Council will go on."
+@pytest.mark.parametrize(
+    ("names", "entity"),
+    [
+        (["Transport Safety Council", "Council"], "transport-safety-council"),
+        (["Council", "Safety Council", "Port\nSafety Council", "Council"], "port-safety-council"),
+        (["Bank of Azania", "Bank"], "bank-of-azania"),
+        (["Bank of Azania", "Azania"], "azania"),
+        (["Safety Council", "Port Council", "Council"], "council"),
+    ],
+)
+def test_one_word_stands_for_an_organisation_where_no_other_is_called_so(
+    names: list[str], entity: str
+) -> None:
+    text = ". ".join(names)
+    starts = [len(". ".join([*names[:n], ""])) for n in range(len(names))]
     mentions = [
-        Mention(named.rindex(text), named.rindex(text) + len(text), text, "ORG")
-        for text in ("Transport Safety Council", "Council")
+        Mention(start, start + len(name), name, "ORG")
+        for start, name in zip(starts, names, strict=True)
     ]
-    assert [m.entity for m in resolve(mentions)[0]] == ["transport-safety-council"] * 2
-    two = [*mentions, Mention(90, 102, "Port Council", "ORG")]
-    assert [m.entity for m in resolve(two)[0]][1] == "council"
+    assert all(text[m.start : m.end] == m.text for m in mentions)
+    assert resolve(mentions)[0][-1].entity == entity
 
 
 def test_two_people_of_one_surname_stay_two() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +18,8 @@ from tui.language.gazetteer import gazetteer
 from tui.language.labels import LABELS, spans, viterbi
 from tui.language.nameable import nameable
 from tui.language.recognition import recogniser
+from tui.language.recognition.agreement import agreed
+from tui.language.recognition.candidates import Candidate
 from tui.language.recognition.recogniser import choose
 from tui.language.sentences import paragraphs, sentences
 from tui.language.words import SHAPES, WORD, listed, shapes
@@ -129,6 +132,17 @@ def test_a_surname_takes_the_kind_of_the_full_name() -> None:
     kinds = {(m.text, m.kind) for m in marked(text)}
     assert ("Austin", "PER") in kinds
     assert ("Austin", "LOC") not in kinds
+
+
+@pytest.mark.parametrize(("hidden", "shown"), [(0.5, 3), (0.9, 2)])
+def test_what_may_be_of_no_kind_is_what_the_article_has_it_to_be(hidden: float, shown: int) -> None:
+    text = "Berg spoke. Berg left. The Berg administration went on."
+    chances = [{"PER": 0.95}, {"PER": 0.9}, {"MISC": hidden, "PER": 0.95 - hidden}]
+    found = [
+        Candidate(match.start(), match.end(), max(chance, key=lambda kind: chance[kind]), chance)
+        for match, chance in zip(re.finditer("Berg", text), chances, strict=True)
+    ]
+    assert len(agreed(text, [(0, len(text))], found)) == shown
 
 
 def test_rules_alone_where_the_encoder_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from tui.model import Entity, EntityKind, Mention
 from tui.slug import LONE, slug
 
 _SMALL = frozenset("of the and for de la in on".split())
+_OF = frozenset(("of", "for"))
 # Small words that begin a last name: Le Pen, bin Salman.
 PARTICLES = frozenset("bin ibn le la de da di du del della von van der den dos el".split())
 
@@ -120,28 +121,32 @@ def _fits(short: str, name: str) -> bool:
 
 
 def _heads(mentions: Sequence[Mention]) -> dict[tuple[str, EntityKind], str]:
-    """The last words of organisations by which the article goes on to call them, to the full name:
-    the Council behind the UN Security Council. What two could be called is neither's."""
-    full: dict[str, set[str]] = {}
-    forms: dict[tuple[str, EntityKind], str] = {}
+    """The one word by which an article may call an organisation, to its full name: the Council, if
+    only one council is named. What two could be called is neither's."""
+    full: dict[str, set[tuple[str, ...]]] = {}
+    alone: set[str] = set()
     for mention in mentions:
         if mention.kind != "ORG":
             continue
-        *before, last = mention.text.split()
-        if before:
-            full.setdefault(last, set()).add(mention.text)
-        elif last in full and last[-1].islower():
-            forms.setdefault((last, "ORG"), _ends(full[last])[0])
-    return {form: name for form, name in forms.items() if len(_ends(full[form[0]])) == 1}
+        words = tuple(mention.text.split())
+        if len(words) > 1:
+            before = next((at for at, word in enumerate(words) if word in _OF and at), len(words))
+            full.setdefault(words[before - 1], set()).add(words)
+        elif not words[0].isupper():
+            alone.add(words[0])
+    names = {head: _fullest_of(full[head]) for head in alone & full.keys()}
+    return {(head, "ORG"): " ".join(own[0]) for head, own in names.items() if len(own) == 1}
 
 
-def _ends(names: Iterable[str]) -> list[str]:
+def _fullest_of(names: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """Names without those that another ends in."""
-    kept: list[str] = []
-    for name in sorted(set(names), key=lambda name: (-len(name), name)):
-        if not any(longer.endswith(f" {name}") for longer in kept):
-            kept.append(name)
-    return kept
+    backwards = sorted(name[::-1] for name in names)
+    following = [*backwards[1:], ()]
+    return [
+        name[::-1]
+        for name, after in zip(backwards, following, strict=True)
+        if after[: len(name)] != name
+    ]
 
 
 def _acronyms(mentions: Sequence[Mention]) -> dict[tuple[str, EntityKind], str]:

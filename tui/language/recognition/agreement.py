@@ -136,26 +136,27 @@ def _by_list(candidate: Candidate, text: str, lists: Gazetteer) -> Candidate:
 
 
 def _as_elsewhere(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Candidates of which those of no kind that are shown, and that may as well be of another, are
-    of it where the article mostly has it so: the Biden administration is of Biden."""
-    shown: dict[str, list[Candidate]] = defaultdict(list)
-    hidden: Counter[str] = Counter()
+    """Candidates of which those of no kind that are shown, and not for certain, are shown where the
+    article mostly shows their name, and once surely: the Biden administration is of Biden."""
+    surest: dict[str, Candidate] = {}
+    balance: Counter[str] = Counter()
     for candidate in candidates:
         key = _key(text, candidate)
         if candidate.kind == "MISC":
-            hidden[key] += 1
+            balance[key] -= 1
         else:
-            shown[key].append(candidate)
-    result = []
-    for c in candidates:
-        key = _key(text, c)
-        others = shown[key]
-        if c.kind == "MISC" and len(others) > hidden[key] and c.sure < _CERTAIN:
-            best = max(others, key=lambda other: other.sure)
-            if best.sure >= _SURE:
-                c = replace(c, kind=best.kind)
-        result.append(c)
-    return result
+            balance[key] += 1
+            if key not in surest or candidate.sure > surest[key].sure:
+                surest[key] = candidate
+    return [
+        replace(c, kind=surest[key].kind)
+        if c.kind == "MISC"
+        and c.sure < _CERTAIN
+        and balance[key := _key(text, c)] > 0
+        and surest[key].sure >= _SURE
+        else c
+        for c in candidates
+    ]
 
 
 def _likely(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -74,33 +74,33 @@ def mpnet(scratch: Path) -> Path:
 def pretrained(base: Path, layers: int, vocabulary: Tokenizer) -> Encoder:
     """An encoder that reads every word in each layer, and begins as the first layers of a BERT or
     an MPNet in the folder `base` (model.safetensors, of an MPNet vocab.txt too). Its pieces are
-    those of `vocabulary`, whichever it had.
+    those of `vocabulary`: of a BERT the same, of an MPNet put in that order.
 
-    Raises KeyError for weights of another architecture.
+    Raises KeyError or ValueError for weights of another architecture.
     """
     tensors = {
         name.removeprefix("bert.").removeprefix("mpnet."): tensor
         for name, tensor in load_file(base / "model.safetensors").items()
     }
-    apart = tensors.get("encoder.relative_attention_bias.weight")
-    encoder = Encoder(layers, whole=True, build=MINILM if apart is None else MPNET)
+    bias = tensors.get("encoder.relative_attention_bias.weight")
+    encoder = Encoder(layers, whole=True, configuration=MINILM if bias is None else MPNET)
     words = tensors["embeddings.word_embeddings.weight"]
     places = tensors["embeddings.position_embeddings.weight"]
-    if apart is None:
+    if bias is None:
         types = tensors["embeddings.token_type_embeddings.weight"]
-        encoder.shapes.weight.data = types[:1].repeat(SHAPES, 1).clone()
+        _copy(encoder.shapes.weight, types[:1].expand(SHAPES, -1))
     else:
-        assert encoder.apart is not None
-        encoder.apart.weight.data = apart
+        assert encoder.relative_bias is not None
+        _copy(encoder.relative_bias.weight, bias)
         nn.init.zeros_(encoder.shapes.weight)
         words = words[_moved(base / "vocab.txt", vocabulary)]
         places = places[_FIRST_PLACE:]
-    encoder.words.weight.data = words
-    encoder.places.weight.data = places
+    _copy(encoder.words.weight, words)
+    _copy(encoder.places.weight, places)
     _take(encoder.norm, tensors, "embeddings.LayerNorm")
     for number, layer in enumerate(encoder.layers):
         assert isinstance(layer, Layer)
-        for own, name in (_BERT if apart is None else _MPNET).items():
+        for own, name in (_BERT if bias is None else _MPNET).items():
             _take(getattr(layer, own), tensors, f"encoder.layer.{number}.{name}")
     return encoder
 
@@ -113,5 +113,12 @@ def _moved(theirs: Path, ours: Tokenizer) -> Tensor:
 
 
 def _take(module: nn.Module, tensors: Mapping[str, Tensor], stem: str) -> None:
-    module.weight.data = tensors[f"{stem}.weight"]
-    module.bias.data = tensors[f"{stem}.bias"]
+    _copy(module.weight, tensors[f"{stem}.weight"])
+    _copy(module.bias, tensors[f"{stem}.bias"])
+
+
+def _copy(into: Tensor | nn.Module, tensor: Tensor) -> None:
+    assert isinstance(into, Tensor)
+    if into.shape != tensor.shape:
+        raise ValueError(f"weights of shape {tuple(tensor.shape)}, not {tuple(into.shape)}")
+    into.data.copy_(tensor)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -29,7 +29,7 @@ class Sentence:
     """Words with named spans (first word, word behind the last, kind).
 
     `misc` tells whether the corpus marks names of other kinds than PER, ORG, LOC and NORP: where it
-    does not, an unmarked word may be part of one. `told` is false of text that nobody marked, which
+    does not, an unmarked word may be part of one. `labelled` is false of text that nobody marked, which
     only a teacher can make something of.
     """
 
@@ -38,7 +38,7 @@ class Sentence:
     corpus: str
     document: str = ""
     misc: bool = False
-    told: bool = True
+    labelled: bool = True
 
 
 def _split(
@@ -247,7 +247,7 @@ def gum_news(sentences: Iterable[Sentence]) -> list[Sentence]:
 
 
 def _wikisplit(folder: Path, part: Part) -> Iterator[Sentence]:
-    """Sentences of Wikipedia (Botha et al. 2018): text alone."""
+    """Sentences of Wikipedia (Botha et al. 2018), of all its parts: text alone, for no test."""
     if part != "train":
         return
     seen: set[str] = set()
@@ -256,7 +256,8 @@ def _wikisplit(folder: Path, part: Part) -> Iterator[Sentence]:
             text = line.split("\t")[0].replace("''", '"')
             if text not in seen:
                 seen.add(text)
-                yield replace(_split(text.split(), (), "wiki-split", ""), spans=(), told=False)
+                words = tuple(w for token in text.split() for w in WORD.findall(token) or ["_"])
+                yield Sentence(words, (), "wiki-split", labelled=False)
 
 
 READERS: dict[str, Callable[[Path, Part], Iterator[Sentence]]] = {

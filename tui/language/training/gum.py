@@ -23,6 +23,10 @@ UNKNOWN = "?"
 
 _KINDS = {"person": "PER", "place": "LOC", "organization": "ORG"}
 _PERSON_INNER = frozenset("de du da di del al van von der den bin ben la el le - – .".split())
+_OF = frozenset("of for to".split())
+_LONGEST_TITLE = 4
+# Spellings of a name that differ begin alike: Dostoyevsky, Dostoevsky.
+_ALIKE = 3
 _INNER = _PERSON_INNER | frozenset("of the for and & 's".split())
 
 
@@ -58,18 +62,18 @@ def names_of_document(path: Path) -> Iterator[tuple[list[str], list[Span]]]:
     them. A proper noun that is in no name of a phrase is of the kind that its words have elsewhere
     in the document, or UNKNOWN."""
     sentences = [(words, _phrases(words)) for words in _sentences(path)]
-    named = [(words, _names(words, phrases)) for words, phrases in sentences]
+    named = [(words, *_names(words, phrases)) for words, phrases in sentences]
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
-    for words, spans in named:
+    for words, spans, _ in named:
         for start, end, kind in spans:
             if kind != UNKNOWN:
                 kinds[_form(words, start, end)][kind] += 1
-            if kind == "PER":
+            if kind == "PER" and end - start > 1:
                 kinds[words[end - 1].form][kind] += 1
-    for words, spans in named:
+    for words, spans, taken in named:
         rest = [
             (start, end, most.most_common(1)[0][0] if most else UNKNOWN)
-            for start, end in _left(words, spans)
+            for start, end in _left(words, taken)
             for most in [kinds.get(_form(words, start, end))]
         ]
         yield [word.form for word in words], sorted([*spans, *rest])
@@ -115,7 +119,7 @@ def _phrases(words: Sequence[_Word]) -> list[_Phrase]:
                         break
                 continue
             parts = piece.strip("()").split("-")
-            identity = parts[7] if len(parts) > 7 else ""
+            identity = unquote(parts[7]) if len(parts) > 7 else ""
             if piece.endswith(")"):
                 found.append(_Phrase(at, at + 1, parts[1], identity))
             else:
@@ -123,9 +127,9 @@ def _phrases(words: Sequence[_Word]) -> list[_Phrase]:
     return sorted(found, key=lambda phrase: phrase.start - phrase.end)
 
 
-def _names(words: Sequence[_Word], phrases: Sequence[_Phrase]) -> list[Span]:
+def _names(words: Sequence[_Word], phrases: Sequence[_Phrase]) -> tuple[list[Span], set[int]]:
     """The names of the phrases, the largest phrase's first: a place in an organisation's name is no
-    name of its own."""
+    name of its own. And which words need not be looked at again: those of names, times, titles."""
     proper = _proper(words, phrases)
     taken: set[int] = set()
     names: list[Span] = []
@@ -134,13 +138,14 @@ def _names(words: Sequence[_Word], phrases: Sequence[_Phrase]) -> list[Span]:
         if run is None or not taken.isdisjoint(range(*run)):
             continue
         start, end = run
-        if any(p is not phrase and p.kind != phrase.kind and _same(words, p, run) for p in phrases):
+        # What is all of a phrase within is that phrase's name: the State Department spokesperson.
+        if any(p.kind != phrase.kind and _within(words, p, phrase) == run for p in phrases):
             continue
         taken.update(range(start, end))
         kind = _kind(words, phrase, start, end)
         if kind:
             names.append((start, end, kind))
-    return names
+    return names, taken
 
 
 def _kind(words: Sequence[_Word], phrase: _Phrase, start: int, end: int) -> str:
@@ -152,20 +157,22 @@ def _kind(words: Sequence[_Word], phrase: _Phrase, start: int, end: int) -> str:
         if form in titles():
             return ""
         # "the Man of the Match" is somebody, and not by name.
-        single = end - start == 1
-        other = phrase.identity and form.casefold() not in phrase.identity.casefold()
-        if single and (other or (words[start].tag == "NNPS" and not phrase.identity)):
-            return UNKNOWN
+        if end - start == 1 and (words[start].tag == "NNPS" or phrase.identity):
+            alike = {word[:_ALIKE].casefold() for word in phrase.identity.split("_")}
+            if form[:_ALIKE].casefold() not in alike:
+                return UNKNOWN
     kind = _KINDS.get(phrase.kind, UNKNOWN)
     return "LOC" if kind == "ORG" and _is_place(form) else kind
 
 
-def _same(words: Sequence[_Word], phrase: _Phrase, run: tuple[int, int]) -> bool:
-    """Whether a phrase is nothing but a run of words, its determiner aside."""
-    start = phrase.start
-    while start < phrase.end and words[start].relation == "det":
+def _within(words: Sequence[_Word], inner: _Phrase, outer: _Phrase) -> tuple[int, int]:
+    """A smaller phrase without its determiner; (0, 0) for one that is no smaller."""
+    if inner.end - inner.start >= outer.end - outer.start:
+        return 0, 0
+    start = inner.start
+    while start < inner.end and words[start].relation == "det":
         start += 1
-    return (start, phrase.end) == run
+    return start, inner.end
 
 
 def _proper(words: Sequence[_Word], phrases: Sequence[_Phrase]) -> list[bool]:
@@ -194,14 +201,19 @@ def _capital(word: _Word) -> bool:
     return word.form[:1].isupper() and word.upos in ("NOUN", "ADJ", "PROPN") and not people
 
 
-def _left(words: Sequence[_Word], names: Sequence[Span]) -> Iterator[tuple[int, int]]:
-    """The runs of proper nouns in no name, titles and peoples aside."""
+def _left(words: Sequence[_Word], taken: set[int]) -> Iterator[tuple[int, int]]:
+    """The runs of proper nouns that are not taken, titles and peoples aside."""
     forms = [word.form for word in words]
-    inside = {at for start, end, _ in names for at in range(start, end)}
+    aside = taken | {
+        at
+        for begin in range(len(words))
+        for end in range(begin + 1, min(begin + _LONGEST_TITLE, len(words)) + 1)
+        if _form(words, begin, end) in titles()
+        for at in range(begin, end)
+    }
     start = -1
     for at in range(len(words) + 1):
-        open_ = at < len(words) and words[at].proper and at not in inside
-        if open_ and words[at].form not in titles():
+        if at < len(words) and words[at].proper and at not in aside:
             start = at if start < 0 else start
         elif start >= 0:
             known = gazetteer().match(forms, start)
@@ -245,9 +257,13 @@ def _run(
 
 
 def _title(phrase: _Phrase) -> list[str]:
-    """The words of a person's article's title, without what tells it from others of that title."""
-    named = phrase.kind == "person" and phrase.identity
-    return unquote(phrase.identity).split("_(")[0].split("_") if named else []
+    """The words of a person's article's title, without what tells it from others of that title;
+    none of the article of an office."""
+    if phrase.kind != "person":
+        return []
+    title = phrase.identity.split("_(")[0].split("_") if phrase.identity else []
+    office = bool(title) and title[0] in titles() and any(word in _OF for word in title)
+    return [] if office else title
 
 
 def _behind_description(
@@ -255,12 +271,24 @@ def _behind_description(
 ) -> int:
     """Where a person's name begins behind titles, offices and what these are of: "US President
     Barack Obama", "Scientologist Tom Cruise"."""
-    begin = first
-    for at in range(first, last):
-        form = words[at].form
-        if form[:1].upper() + form[1:] in titles() or words[at].relation == "nmod:desc":
-            begin = at + 1
-    return max([begin, *(p.end for p in inner if first <= p.end <= last)])
+    described = [at + 1 for at in range(first, last) if words[at].relation == "nmod:desc"]
+    begin = max([first, *described])
+    while begin < last:
+        ends = [p.end for p in inner if p.start <= begin < p.end <= last]
+        ends += [
+            at
+            for at in range(begin + 1, min(begin + _LONGEST_TITLE, last) + 1)
+            if _is_title(words, begin, at)
+        ]
+        if not ends:
+            break
+        begin = max(ends)
+    return begin
+
+
+def _is_title(words: Sequence[_Word], start: int, end: int) -> bool:
+    form = _form(words, start, end)
+    return form[:1].upper() + form[1:] in titles()
 
 
 def _named_at(words: Sequence[_Word], phrase: _Phrase, proper: Sequence[bool]) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """The encoder: the layers of a MiniLM (Wang et al. 2020) or, of a teacher, of an MPNet (Song et al.
 2020), with case and lists put back in.
 
-The vocabulary is uncased, so a word's shape enters as its token type (every row begins as type 0:
+The vocabulary is uncased, so a word's shape enters as its token type (every row begins alike:
 at the start the network is the pretrained one), and what the lists know of it as a sum of rows that
 begin at zero. Both reach the head once more.
 """
@@ -20,16 +20,16 @@ from tui.language.labels import LABELS
 from tui.language.words import LISTS, SHAPES
 
 _SIDE = 16
-# Relative places are told apart in so many groups, as far as this many pieces away.
-_GROUPS = 32
+# Relative positions fall into so many buckets, exact to a quarter of them, up to this distance.
+_BUCKETS = 32
 _FAR = 128
 # How many pieces a word's surroundings are, itself among them.
 _NEAR = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Build:
-    """The measures of an encoder; `relative` tells whether attention knows how far words are apart
+class Configuration:
+    """The sizes of an encoder; `relative` tells whether attention knows how far words are apart
     (as in T5, Raffel et al. 2020)."""
 
     width: int
@@ -39,25 +39,25 @@ class Build:
     relative: bool = False
 
 
-MINILM = Build(384, 12, 1536, 1e-12)
-MPNET = Build(768, 12, 3072, 1e-5, relative=True)
+MINILM = Configuration(384, 12, 1536, 1e-12)
+MPNET = Configuration(768, 12, 3072, 1e-5, relative=True)
 
 
 class Layer(nn.Module):
     """A transformer layer as in BERT (Devlin et al. 2019): norms behind the sums."""
 
-    def __init__(self, build: Build) -> None:
+    def __init__(self, configuration: Configuration) -> None:
         super().__init__()
-        width = build.width
-        self.heads = build.heads
+        width = configuration.width
+        self.heads = configuration.heads
         self.query = nn.Linear(width, width)
         self.key = nn.Linear(width, width)
         self.value = nn.Linear(width, width)
         self.out = nn.Linear(width, width)
-        self.norm = nn.LayerNorm(width, eps=build.epsilon)
-        self.up = nn.Linear(width, build.inner)
-        self.down = nn.Linear(build.inner, width)
-        self.last = nn.LayerNorm(width, eps=build.epsilon)
+        self.norm = nn.LayerNorm(width, eps=configuration.epsilon)
+        self.up = nn.Linear(width, configuration.inner)
+        self.down = nn.Linear(configuration.inner, width)
+        self.last = nn.LayerNorm(width, eps=configuration.epsilon)
 
     def forward(
         self, own: Tensor, states: Tensor, mask: Tensor, drop: float, bias: Tensor | None = None
@@ -104,9 +104,10 @@ def _plain(
 ) -> Tensor:
     split = [t.view(t.shape[0], t.shape[1], heads, -1).transpose(1, 2) for t in (query, key, value)]
     seen = (mask != 0)[:, None, None, :]
+    added = seen
     if bias is not None:
-        seen = bias.to(query.dtype).unsqueeze(0).masked_fill(~seen, float("-inf"))
-    mixed = functional.scaled_dot_product_attention(*split, attn_mask=seen)
+        added = bias.to(query.dtype).unsqueeze(0).masked_fill(~seen, float("-inf"))
+    mixed = functional.scaled_dot_product_attention(*split, attn_mask=added)
     return mixed.transpose(1, 2).reshape(query.shape)
 
 
@@ -119,18 +120,24 @@ class Encoder(nn.Module):
     embedded, but for a convolution that tells each piece what stands beside it.
     """
 
-    def __init__(self, layers: int, whole: bool = False, build: Build = MINILM) -> None:
+    def __init__(
+        self, layers: int, whole: bool = False, configuration: Configuration = MINILM
+    ) -> None:
         super().__init__()
+        if configuration.relative and not whole:
+            raise ValueError("relative positions are those of an encoder that reads the whole")
         self.whole = whole
-        width = build.width
+        width = configuration.width
         self.words = nn.Embedding(30522, width)
         self.places = nn.Embedding(512, width)
         self.shapes = nn.Embedding(SHAPES, width)
         self.lists = nn.Linear(len(LISTS), width, bias=False)
         nn.init.zeros_(self.lists.weight)
-        self.norm = nn.LayerNorm(width, eps=build.epsilon)
-        self.layers = nn.ModuleList(Layer(build) for _ in range(layers))
-        self.apart = nn.Embedding(_GROUPS, build.heads) if build.relative else None
+        self.norm = nn.LayerNorm(width, eps=configuration.epsilon)
+        self.layers = nn.ModuleList(Layer(configuration) for _ in range(layers))
+        self.relative_bias = (
+            nn.Embedding(_BUCKETS, configuration.heads) if configuration.relative else None
+        )
         self.head_shapes = nn.Embedding(SHAPES, _SIDE)
         self.head = nn.Linear(width + _SIDE + len(LISTS), len(LABELS))
         self.drop = 0.1
@@ -160,8 +167,8 @@ class Encoder(nn.Module):
 
     def _all(self, states: Tensor, mask: Tensor, asked: Tensor) -> Tensor:
         bias = None
-        if self.apart is not None:
-            bias = self.apart(_groups(states.shape[1])).permute(2, 0, 1)
+        if self.relative_bias is not None:
+            bias = self.relative_bias(_buckets(states.shape[1])).permute(2, 0, 1)
         for layer in self.layers:
             states = layer(states, states, mask, self.drop, bias)
         return torch.gather(states, 1, _rows(asked, states))
@@ -186,16 +193,15 @@ def _rows(asked: Tensor, states: Tensor) -> Tensor:
     return asked.unsqueeze(-1).expand(-1, -1, states.shape[-1])
 
 
-def _groups(length: int) -> Tensor:
-    """The group of each relative place: half of them for what comes before, half for behind, exact
-    to a quarter of them and then ever wider."""
+def _buckets(length: int) -> Tensor:
+    """The bucket of each relative position: half of them for what comes before, half for behind."""
     places = torch.arange(length)
     behind = places[None, :] - places[:, None]
-    half = _GROUPS // 2
+    half = _BUCKETS // 2
     exact = half // 2
     away = behind.abs()
     wide = exact + (
         torch.log(away.clamp(min=1) / exact) / math.log(_FAR / exact) * (half - exact)
     ).to(torch.long)
-    group = torch.where(away < exact, away, wide.clamp(max=half - 1))
-    return group + (behind > 0) * half
+    bucket = torch.where(away < exact, away, wide.clamp(max=half - 1))
+    return bucket + (behind > 0) * half

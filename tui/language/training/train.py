@@ -19,7 +19,7 @@ from tui.language.training.network import Encoder
 from tui.language.training.windows import (
     IGNORED,
     LONGEST,
-    UNTOLD,
+    UNLABELLED,
     Pieces,
     disguised,
     pieces,
@@ -74,10 +74,10 @@ _Encoded = tuple[str, str, Pieces, Sentence]
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How an encoder learns: so many passes, at rates that rise and fall, `head_rate` for what the
+    """How an encoder learns: so many epochs, at rates that rise and fall, `head_rate` for what the
     pretrained one lacks; in bfloat16 where the processor multiplies in it."""
 
-    passes: float
+    epochs: float
     rate: float
     head_rate: float
     seed: int
@@ -90,8 +90,8 @@ def train(
     vocabulary: Tokenizer,
     recipe: Recipe,
     teacher: Encoder | None = None,
-) -> Encoder:
-    """The encoder, trained; the embeddings of words and places stay as they are.
+) -> None:
+    """Train an encoder; its embeddings of words and places stay as they are.
 
     One that does not read the whole is asked for the words that may be names alone. With a
     teacher it has the teacher's answers beside the corpora's (distillation as in Hinton et al. 2015,
@@ -109,14 +109,14 @@ def train(
             s,
         )
         for s in sentences
-        if s.told or teacher
+        if s.labelled or teacher is not None
     ]
     if teacher is not None:
         with torch.autocast("cpu", torch.bfloat16, enabled=recipe.bfloat16):
             encoded = _taught(encoded, teacher)
     plain = sum(len(p.pieces) for _, _, p, _ in encoded)
     once = sum(1 for _ in _batches(_sample(encoded, vocabulary, rng), rng))
-    steps = max(1, round(once * recipe.passes))
+    steps = max(1, round(once * recipe.epochs))
     print(f"{plain} pieces, {once} batches a pass, {steps} steps", flush=True)
     head = [p for n, p in encoder.named_parameters() if n.startswith(_NEW)]
     rest = [p for n, p in encoder.named_parameters() if p.requires_grad and not n.startswith(_NEW)]
@@ -133,6 +133,8 @@ def train(
         for batch in _batches(_sample(encoded, vocabulary, rng), rng):
             if done >= steps:
                 break
+            if not (batch.labels != IGNORED).any():
+                continue
             optimiser.zero_grad(set_to_none=True)
             with torch.autocast("cpu", torch.bfloat16, enabled=recipe.bfloat16):
                 logits = batch.logits(encoder)
@@ -147,7 +149,7 @@ def train(
                 spent = time.monotonic() - begin
                 print(f"{done}/{steps} {total / 50:.4f} {spent:.0f}s", flush=True)
                 total = 0.0
-    return encoder.eval()
+    encoder.eval()
 
 
 def _taught(encoded: Sequence[_Encoded], teacher: Encoder) -> list[_Encoded]:
@@ -155,6 +157,7 @@ def _taught(encoded: Sequence[_Encoded], teacher: Encoder) -> list[_Encoded]:
     own = list(
         windows([(d, replace(p, asked=(True,) * len(p.pieces))) for d, _, p, _ in encoded], None)
     )
+    teacher.eval()
     answers: list[Tensor | None] = [None] * len(encoded)
     numbers = iter(range(len(encoded)))
     placed = [[(next(numbers), p) for p in window] for window in own]
@@ -163,7 +166,7 @@ def _taught(encoded: Sequence[_Encoded], teacher: Encoder) -> list[_Encoded]:
         some = placed[begin : begin + _TAUGHT_BATCH]
         batch = tensors([[p for _, p in window] for window in some])
         with torch.no_grad():
-            rows = batch.logits(teacher.eval()).float().softmax(-1)
+            rows = batch.logits(teacher).float().softmax(-1)
         for window, own_rows in zip(some, rows, strict=True):
             at = 1
             for number, part in window:
@@ -261,9 +264,11 @@ def _loss(logits: Tensor, labels: Tensor, taught: Tensor) -> Tensor:
     rows, gold = logits[kept].log_softmax(-1), labels[kept]
     misc = [0, LABELS.index("B-MISC"), LABELS.index("I-MISC")]
     either = rows[:, misc].logsumexp(-1, keepdim=True)
-    told = gold != UNTOLD
-    hard = functional.nll_loss(torch.cat([rows, either], -1), gold.where(told, 0), reduction="none")
+    labelled = gold != UNLABELLED
+    hard = functional.nll_loss(
+        torch.cat([rows, either], -1), gold.where(labelled, 0), reduction="none"
+    )
     if not taught.numel():
-        return hard[told].mean()
+        return hard[labelled].mean()
     soft = -(taught[kept] * rows).sum(-1)
-    return torch.where(told, (1 - _TAUGHT) * hard + _TAUGHT * soft, soft).mean()
+    return torch.where(labelled, (1 - _TAUGHT) * hard + _TAUGHT * soft, soft).mean()

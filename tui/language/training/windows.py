@@ -20,7 +20,7 @@ from tui.language.words import listed, shapes
 LONGEST = 128
 # Labels above LABELS: "O or of another kind", what nobody marked, and what no word begins with.
 O_OR_MISC = len(LABELS)
-UNTOLD = O_OR_MISC + 1
+UNLABELLED = O_OR_MISC + 1
 IGNORED = -100
 
 
@@ -44,7 +44,7 @@ def pieces(sentence: Sentence, tokenizer: Tokenizer, whole: bool = False) -> Pie
     """A sentence as the network takes it, without the marks at both ends; asked for the words that
     may be named, or as a `whole`."""
     words = list(sentence.words)
-    plain = UNTOLD if not sentence.told else O_OR_MISC if not sentence.misc else 0
+    plain = UNLABELLED if not sentence.labelled else O_OR_MISC if not sentence.misc else 0
     gold = [plain] * len(words)
     for start, end, kind in sentence.spans:
         if kind == UNKNOWN:
