@@ -173,6 +173,10 @@ def test_another_language_is_noticed_and_left_to_the_rules() -> None:
         "官房長官は月曜日、政府が来年度の予算案を決定したと述べた。野党は批判した。" * 3
     )
     assert is_english("Ceasefire talks stall")
+    assert is_english(
+        "Oslo beat Bergen 2-1 on Sunday. Berg scored twice. Moss missed a penalty. Rain stopped play"
+        " in Lima. Quispe lost to Soto. Ito won gold at Nagano. Results follow."
+    )
     assert is_english("The minister said on Monday that the talks would go on. " * 5)
     assert marked(_GERMAN) == marked(_GERMAN, "rules")
 
