@@ -134,6 +134,16 @@ def test_a_surname_takes_the_kind_of_the_full_name() -> None:
     assert ("Austin", "LOC") not in kinds
 
 
+def test_a_place_and_what_it_has_are_two_names() -> None:
+    text = "Ann Berg spoke at London's Old Bailey and at St. Peter's Basilica."
+    assert [m.text for m in marked(text)] == [
+        "Ann Berg",
+        "London",
+        "Old Bailey",
+        "St. Peter's Basilica",
+    ]
+
+
 @pytest.mark.parametrize(("hidden", "shown"), [(0.5, 3), (0.9, 2)])
 def test_what_may_be_of_no_kind_is_what_the_article_has_it_to_be(hidden: float, shown: int) -> None:
     text = "Berg spoke. Berg left. The Berg administration went on."

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from tui.language.gazetteer import TOKEN, Gazetteer, gazetteer
+from tui.language.gazetteer import TOKEN, Gazetteer, gazetteer, key
 from tui.language.recognition.candidates import Candidate, Spans
 from tui.language.sentences import Span
 from tui.model import EntityKind, Mention
@@ -37,6 +37,8 @@ _HEADED = re.compile(
 # Not "Biden-led", "Trump-era".
 _SECOND_PART = re.compile(r"-(?!era|free|less|like|run|style|type|wing)[a-z]{1,4}(?<!ed)\b(?!-)")
 _A_BODY: Mapping[str, float] = {"PER": 0.0, "ORG": 0.6, "LOC": 0.0, "NORP": 0.0}
+_A_PLACE: Mapping[str, float] = {"PER": 0.0, "ORG": 0.0, "LOC": _UNSURE, "NORP": 0.0}
+_OWNER = re.compile(r"([^'’]+?) ?['’] ?s\s+(?=[A-Z])")
 _STATE = frozenset(
     "Agency Authority Commission Committee Council Department Ministry Party Union".split()
 )
@@ -49,7 +51,8 @@ _CALLED_BEFORE = len("Hurricane ")
 def agreed(text: str, sentences: Sequence[Span], found: Sequence[Candidate]) -> list[Mention]:
     """The mentions that the candidates of an article come to, by start, none over another."""
     lists = gazetteer()
-    known = [_by_list(c, text, lists) for c in _widened(text, _without_storms(text, found))]
+    apart = [part for c in found for part in _owned(text, c, lists)]
+    known = [_by_list(c, text, lists) for c in _widened(text, _without_storms(text, apart))]
     candidates = _likely(text, _as_elsewhere(text, known))
     kinds = _votes(text, candidates)
     named = [c if c.kind == "MISC" else replace(c, kind=kinds[_key(text, c)]) for c in candidates]
@@ -62,6 +65,18 @@ def agreed(text: str, sentences: Sequence[Span], found: Sequence[Candidate]) -> 
     mentions += _again(text, named)
     mentions += _short_forms(text, mentions)
     return sorted(mentions, key=lambda mention: mention.start)
+
+
+def _owned(text: str, candidate: Candidate, lists: Gazetteer) -> Iterator[Candidate]:
+    """A place and what it has as two names: Mecca's Grand Mosque. Of what the lists do not know the
+    first part may belong to the name: St. Peter's Basilica."""
+    owner = _OWNER.match(text, candidate.start, candidate.end)
+    entry = lists.phrases.get(key(owner[1])) if owner else None
+    if owner is None or entry is None or entry.kind != "LOC":
+        yield candidate
+    else:
+        yield replace(candidate, end=owner.end(1), kind="LOC", chances=_A_PLACE)
+        yield replace(candidate, start=owner.end())
 
 
 def _without_storms(text: str, found: Sequence[Candidate]) -> list[Candidate]:
@@ -186,13 +201,17 @@ def _votes(text: str, candidates: Sequence[Candidate]) -> dict[str, str]:
         for word in (key.split()[0], key.split()[-1])
     }
     lists = gazetteer()
-    for key, own in kinds.items():
+    for name, own in kinds.items():
         # Ramadan is nobody, unless somebody is called Ramadan here.
-        if own == "PER" and key in lists.not_names and key not in people | lists.first_names:
-            kinds[key] = "MISC"
-    for key, weight in weights.items():
-        if key in people and kinds[key] != "PER" and weight[kinds[key]] < 3 * weight["PER"] + 0.9:
-            kinds[key] = "PER"
+        if own == "PER" and name in lists.not_names and name not in people | lists.first_names:
+            kinds[name] = "MISC"
+    for name, weight in weights.items():
+        if (
+            name in people
+            and kinds[name] != "PER"
+            and weight[kinds[name]] < 3 * weight["PER"] + 0.9
+        ):
+            kinds[name] = "PER"
     return kinds
 
 
