@@ -61,7 +61,7 @@ def main() -> None:
     begin = pretrained(base, options.layers, vocabulary)
     unknown = encoder.load_state_dict(begin.state_dict(), strict=False).unexpected_keys
     assert not unknown, unknown
-    recipe = Recipe(options.epochs, 3e-4, 6e-4, options.seed, options.bfloat16)
+    recipe = Recipe(options.epochs, 2.5e-4, 4e-4, options.seed, options.bfloat16)
     train(encoder, sentences, vocabulary, recipe, teacher)
     size = export(encoder, base / "tokenizer.json", options.into)
     print(f"{options.into}: {size / 1e6:.1f} MB")
