@@ -279,6 +279,21 @@ def test_the_app_imports_nothing_of_the_analysis() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_nothing_but_dateline_writes_where_programs_keep_their_files(tmp_path: Path) -> None:
+    """A library that we use must not leave files about, nor events to send."""
+    home = tmp_path / "home"
+    names = ("CACHE", "CONFIG", "DATA", "STATE")
+    places = {f"XDG_{name}_HOME": str(home / name.lower()) for name in names}
+    for place in places.values():
+        Path(place).mkdir(parents=True)
+    folder = write(tmp_path / "two", a="Talks\n\nAnn Berg met Joe Doe in Rome on Monday.")
+    done = dateline("index", folder, env={**os.environ, **places, "HOME": str(home)})
+    assert done.returncode == 0, done.stderr
+    kept = {path.relative_to(home).parts[:2] for path in home.rglob("*") if path.is_file()}
+    assert kept
+    assert {parts[1] for parts in kept} == {"dateline"}
+
+
 def test_environment_of_a_child_is_the_package_itself(tmp_path: Path) -> None:
     """A folder named `tui` where the reader stands must not take the place of ours."""
     from tui.app.feeder import Feeder

@@ -11,7 +11,6 @@ from itertools import groupby
 from typing import Any
 
 import numpy as np
-import onnxruntime
 import tokenizers
 
 from tui.language.english import is_english
@@ -21,6 +20,7 @@ from tui.language.nameable import begins_small, nameable
 from tui.language.recognition import rules
 from tui.language.recognition.agreement import agreed
 from tui.language.recognition.candidates import Candidate
+from tui.language.recognition.runtime import onnxruntime
 from tui.language.recognition.trimming import trimmed
 from tui.language.sentences import Span
 from tui.language.words import WORD, listed, shapes
