@@ -8,14 +8,17 @@ from pathlib import Path
 
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.shape_inference import quant_pre_process
 
+import tui.language.recognition.runtime  # noqa: F401
 from tui.language.training.network import Encoder
 
 
 def export(encoder: Encoder, tokenizer: Path, folder: Path) -> int:
     """Write names.onnx (int8), its digest and the tokenizer into a folder; the model's bytes."""
+    # Only behind the quiet import: a part of a package loads the whole.
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+    from onnxruntime.quantization.shape_inference import quant_pre_process
+
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / "names.onnx"
     with tempfile.TemporaryDirectory() as scratch:
