@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from tui.language.gazetteer import TOKEN, Gazetteer, gazetteer, key
+from tui.language.gazetteer import TOKEN, Entry, Gazetteer, gazetteer
 from tui.language.recognition.candidates import Candidate, Spans
 from tui.language.sentences import Span
 from tui.model import EntityKind, Mention
@@ -71,7 +71,7 @@ def _owned(text: str, candidate: Candidate, lists: Gazetteer) -> Iterator[Candid
     """A place and what it has as two names: Mecca's Grand Mosque. Of what the lists do not know the
     first part may belong to the name: St. Peter's Basilica."""
     owner = _OWNER.match(text, candidate.start, candidate.end)
-    entry = lists.phrases.get(key(owner[1])) if owner else None
+    entry = _listed(text, *owner.span(1), lists) if owner is not None else None
     if owner is None or entry is None or entry.kind != "LOC":
         yield candidate
     else:
@@ -141,13 +141,19 @@ def _by_list(candidate: Candidate, text: str, lists: Gazetteer) -> Candidate:
     """A candidate with the kind that the lists give to exactly its words, where it is unsure."""
     if candidate.sure >= _UNSURE and candidate.kind != "MISC":
         return candidate
-    words = TOKEN.findall(text, candidate.start, candidate.end)
-    known = lists.match(words, 0) if words else None
-    if known is None or known[0] != len(words) or known[1].kind not in _KINDS:
+    known = _listed(text, candidate.start, candidate.end, lists)
+    if known is None or known.kind not in _KINDS:
         return candidate
     chances = dict(candidate.chances)
-    chances[known[1].kind] = max(chances.values()) + 0.2
-    return replace(candidate, kind=known[1].kind, chances=chances)
+    chances[known.kind] = max(chances.values()) + 0.2
+    return replace(candidate, kind=known.kind, chances=chances)
+
+
+def _listed(text: str, start: int, end: int, lists: Gazetteer) -> Entry | None:
+    """What the lists have of exactly the words of a span."""
+    words = TOKEN.findall(text, start, end)
+    known = lists.match(words, 0) if words else None
+    return known[1] if known is not None and known[0] == len(words) else None
 
 
 def _as_elsewhere(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -201,17 +207,13 @@ def _votes(text: str, candidates: Sequence[Candidate]) -> dict[str, str]:
         for word in (key.split()[0], key.split()[-1])
     }
     lists = gazetteer()
-    for name, own in kinds.items():
+    for key, own in kinds.items():
         # Ramadan is nobody, unless somebody is called Ramadan here.
-        if own == "PER" and name in lists.not_names and name not in people | lists.first_names:
-            kinds[name] = "MISC"
-    for name, weight in weights.items():
-        if (
-            name in people
-            and kinds[name] != "PER"
-            and weight[kinds[name]] < 3 * weight["PER"] + 0.9
-        ):
-            kinds[name] = "PER"
+        if own == "PER" and key in lists.not_names and key not in people | lists.first_names:
+            kinds[key] = "MISC"
+    for key, weight in weights.items():
+        if key in people and kinds[key] != "PER" and weight[kinds[key]] < 3 * weight["PER"] + 0.9:
+            kinds[key] = "PER"
     return kinds
 
 

