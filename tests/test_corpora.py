@@ -144,6 +144,84 @@ _CASES: dict[str, tuple[str, Names]] = {
         """,
         {("Port Board", "ORG")},
     ),
+    "a place before the one it is in": (
+        """
+        in ADP IN 4 case _
+        Ayaviri PROPN NNP 4 compound (4-place-new-s-cf1-1,3-sgl-Ayaviri
+        , PUNCT , 2 punct _
+        Peru PROPN NNP 0 root (5-place-new-s-cf2-1-sgl-Peru)4)
+        """,
+        {("Ayaviri", "LOC"), ("Peru", "LOC")},
+    ),
+    "a place in no phrase": (
+        """
+        in ADP IN 2 case _
+        Peru PROPN NNP 0 root _
+        """,
+        {("Peru", "LOC")},
+    ),
+    "a common noun says what it is": (
+        """
+        Puno PROPN NNP 2 compound (4-place-new-s-cf1-2-sgl-Puno
+        province NOUN NN 0 root 4)
+        """,
+        {("Puno", "LOC")},
+    ),
+    "whose administration": (
+        """
+        the DET DT 3 det (4-organization-new-s-cf1-3-sgl-Presidency_of_Ann_Moss
+        Moss PROPN NNP 3 compound _
+        administration NOUN NN 0 root 4)
+        """,
+        {("Moss", "?")},
+    ),
+    "the title of an article joins what tags part": (
+        """
+        The DET DT 2 det (4-organization-new-s-cf1-2-sgl-The_Lima_Globe_and_Mail
+        Lima PROPN NNP 3 compound _
+        Globe PROPN NNP 6 nsubj _
+        and CCONJ CC 5 cc _
+        Mail PROPN NNP 3 conj 4)
+        wrote VERB VBD 0 root _
+        """,
+        {("Lima Globe and Mail", "ORG")},
+    ),
+    "a title that is short for the name": (
+        """
+        Rolling PROPN NNP 3 compound (4-organization-new-s-cf1-3-sgl-Rolling_Stone
+        Stone PROPN NNP 3 compound _
+        Magazine PROPN NNP 0 root 4)
+        """,
+        {("Rolling Stone Magazine", "ORG")},
+    ),
+    "a body and the country it is of": (
+        """
+        University PROPN NNP 0 root (4-organization-new-s-cf1-1-sgl-University_of_Puno
+        of ADP IN 3 case _
+        Puno PROPN NNP 1 nmod (6-place-new-s-cf2-1-sgl)
+        of ADP IN 6 case _
+        the DET DT 6 det (5-place-new-s-cf3-2-sgl
+        US PROPN NNP 3 nmod 5)4)
+        """,
+        {("University of Puno", "ORG"), ("US", "LOC")},
+    ),
+    "a body on a matter": (
+        """
+        Council PROPN NNP 0 root (4-organization-new-s-cf1-1-sgl
+        on ADP IN 4 case _
+        Foreign PROPN NNP 4 compound _
+        Relations PROPN NNPS 1 nmod 4)
+        """,
+        {("Council on Foreign Relations", "ORG")},
+    ),
+    "a number inside": (
+        """
+        Movimento PROPN NNP 0 root (4-organization-new-s-cf1-1-sgl
+        5 NUM CD 1 flat _
+        Stelle PROPN NNP 1 flat 4)
+        """,
+        {("Movimento 5 Stelle", "ORG")},
+    ),
     "a people outside of phrases": (
         """
         South PROPN NNP 3 amod _

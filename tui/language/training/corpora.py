@@ -23,6 +23,9 @@ _GUM_GENRES = frozenset(
     "academic bio conversation court interview news speech textbook vlog voyage".split()
 )
 
+# Corpora to which a country that acts is an organisation.
+_ACTING = frozenset(("uner-pud",))
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -52,13 +55,14 @@ def _split(
         words.extend(WORD.findall(token) or ["_"])
     first.append(len(words))
     moved = [(first[a], first[b], kind) for a, b, kind in spans]
-    return Sentence(tuple(words), tuple(_scheme(words, moved)), corpus, document, misc)
+    return Sentence(tuple(words), tuple(_scheme(words, moved, corpus)), corpus, document, misc)
 
 
-def _scheme(words: list[str], spans: Iterable[Span]) -> Iterator[Span]:
+def _scheme(words: list[str], spans: Iterable[Span], corpus: str) -> Iterator[Span]:
     """Spans without determiners, titles and possessives; peoples are NORP, countries LOC."""
     lists = gazetteer()
     taken = [False] * len(words)
+    acting = "ORG" if corpus in _ACTING else None
     for start, end, kind in sorted(spans):
         while start < end and words[start].lower() in ("the", "a", "an", "“", '"', "'", "@", "#"):
             start += 1
@@ -70,11 +74,15 @@ def _scheme(words: list[str], spans: Iterable[Span]) -> Iterator[Span]:
             end -= 1
         if start >= end or any(taken[start:end]):
             continue
+        wider = lists.match(words, start - 1) if start and not taken[start - 1] else None
+        # A Roman Catholic, of which only the noun was marked.
+        if wider is not None and wider[1].kind == "NORP" and wider[0] == end - start + 1:
+            start -= 1
         known = lists.match(words, start)
         if known is not None and known[0] == end - start:
             if known[1].kind == "NORP" and kind in ("MISC", "LOC", "ORG", "PER", UNKNOWN):
                 kind = "NORP"
-            elif kind == "NORP" and known[1].kind == "LOC":
+            elif known[1].kind == "LOC" and (kind in ("NORP", acting)):
                 kind = "LOC"
         taken[start:end] = [True] * (end - start)
         yield start, end, kind
@@ -186,11 +194,12 @@ def _btc(folder: Path, part: Part) -> Iterator[Sentence]:
 _CROSSNER = {
     **dict.fromkeys("person politician writer scientist researcher musicalartist".split(), "PER"),
     **dict.fromkeys("organisation politicalparty university band".split(), "ORG"),
-    **dict.fromkeys("location country".split(), "LOC"),
+    # Planets are places to the others.
+    **dict.fromkeys("location country astronomicalobject".split(), "LOC"),
     **dict.fromkeys(
         "misc event election award book poem magazine literarygenre song album musicgenre"
         " musicalinstrument academicjournal theory discipline protein enzyme chemicalcompound"
-        " chemicalelement astronomicalobject conference field task algorithm product"
+        " chemicalelement conference field task algorithm product"
         " programlang metrics".split(),
         UNKNOWN,
     ),

@@ -24,10 +24,15 @@ UNKNOWN = "?"
 _KINDS = {"person": "PER", "place": "LOC", "organization": "ORG"}
 _PERSON_INNER = frozenset("de du da di del al van von der den bin ben la el le - – .".split())
 _OF = frozenset("of for to".split())
+_INTO = frozenset("of on for".split())
 _LONGEST_TITLE = 4
+_TITLE_WORD = re.compile(r"['’]s\b|[\w.]+|[^\w\s]")
 # Spellings of a name that differ begin alike: Dostoyevsky, Dostoevsky.
 _ALIKE = 3
-_INNER = _PERSON_INNER | frozenset("of the for and & 's".split())
+_PLACE_INNER = _PERSON_INNER | frozenset("of the for and & 's".split())
+_INNER = _PLACE_INNER | {"on"}
+_INNERS = {"person": _PERSON_INNER, "place": _PLACE_INNER}
+_TITLE_INNER = _INNER | {"at", "in"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ def names_of_document(path: Path) -> Iterator[tuple[list[str], list[Span]]]:
                 kinds[words[end - 1].form][kind] += 1
     for words, spans, taken in named:
         rest = [
-            (start, end, most.most_common(1)[0][0] if most else UNKNOWN)
+            (start, end, most.most_common(1)[0][0] if most else _kind_by_list(words, start, end))
             for start, end in _left(words, taken)
             for most in [kinds.get(_form(words, start, end))]
         ]
@@ -196,9 +201,8 @@ def _proper(words: Sequence[_Word], phrases: Sequence[_Phrase]) -> list[bool]:
 
 def _capital(word: _Word) -> bool:
     """Whether a word is a noun or adjective in a capital, and no people's name."""
-    entry = gazetteer().phrases.get(key(word.form))
-    people = entry is not None and entry.kind == "NORP"
-    return word.form[:1].isupper() and word.upos in ("NOUN", "ADJ", "PROPN") and not people
+    noun = word.upos in ("NOUN", "ADJ", "PROPN")
+    return word.form[:1].isupper() and noun and not _is_people(word.form)
 
 
 def _left(words: Sequence[_Word], taken: set[int]) -> Iterator[tuple[int, int]]:
@@ -225,17 +229,36 @@ def _left(words: Sequence[_Word], taken: set[int]) -> Iterator[tuple[int, int]]:
 def _run(
     words: Sequence[_Word], phrase: _Phrase, phrases: Sequence[_Phrase], proper: Sequence[bool]
 ) -> tuple[int, int] | None:
-    """Where the name of a phrase begins and ends, if it has one: a person's article's title as
-    it stands there, or else the run of proper nouns around its head."""
+    """Where the name of a phrase begins and ends, if it has one: its article's title as it
+    stands there, or else the run of proper nouns around its head."""
+    title = _title_at(words, phrase)
+    if title is not None and phrase.kind == "person":
+        return title
+    run = _proper_run(words, phrase, phrases, proper)
+    if run is None or title is None:
+        return run or title
+    # What the title leaves out may belong to the name: Rolling Stone Magazine.
+    out = [words[at].form for at in (*range(run[0], title[0]), *range(title[1], run[1]))]
+    where = title[1] == run[1] or words[title[1]].form == "of"
+    place = " ".join(form for form in out if form not in ("of", "the"))
+    return title if not out or (where and _is_place(place)) else run
+
+
+def _title_at(words: Sequence[_Word], phrase: _Phrase) -> tuple[int, int] | None:
     title = _title(phrase)
     for at in range(phrase.start, phrase.end - len(title) + 1 if title else 0):
         if [word.form for word in words[at : at + len(title)]] == title:
             return at, at + len(title)
+    return None
+
+
+def _proper_run(
+    words: Sequence[_Word], phrase: _Phrase, phrases: Sequence[_Phrase], proper: Sequence[bool]
+) -> tuple[int, int] | None:
     head, least = _named_at(words, phrase, proper)
     if head < 0:
         return None
-    person = phrase.kind == "person"
-    inner = _PERSON_INNER if person else _INNER
+    inner = _INNERS.get(phrase.kind, _INNER)
     within = [p for p in phrases if phrase.start <= p.start and p.end <= phrase.end]
     first = last = head
     owners = {p.end - 1 for p in within if words[p.end - 1].form in ("'s", "’s")}
@@ -247,7 +270,7 @@ def _run(
         if not (proper[last + 1] or _joins(words, last + 1, proper, inner)):
             break
         last += 1
-    if person:
+    if phrase.kind == "person" and not _is_people(_form(words, first, last + 1)):
         first = _behind_description(words, first, last, [p for p in within if p.kind != "person"])
     while first < last and not proper[first]:
         first += 1
@@ -257,13 +280,17 @@ def _run(
 
 
 def _title(phrase: _Phrase) -> list[str]:
-    """The words of a person's article's title, without what tells it from others of that title;
-    none of the article of an office."""
-    if phrase.kind != "person":
-        return []
-    title = phrase.identity.split("_(")[0].split("_") if phrase.identity else []
-    office = bool(title) and title[0] in titles() and any(word in _OF for word in title)
-    return [] if office else title
+    """The words of the title of a phrase's article, without what tells it from others of that
+    title; none of the article of an office. Titles that are no names, or of one word, tell nothing
+    of what is no person: a national team, Microsoft Corporation."""
+    words = _TITLE_WORD.findall(phrase.identity.split("_(")[0].replace("_", " "))
+    if phrase.kind == "person":
+        office = bool(words) and words[0] in titles() and any(word in _OF for word in words)
+        return [] if office else words
+    words = words[1:] if words[:1] == ["The"] else words
+    inside = phrase.kind == "place" and "," in words
+    large = all(not word[0].islower() or word in _TITLE_INNER for word in words)
+    return words if phrase.kind in _KINDS and len(words) > 1 and large and not inside else []
 
 
 def _behind_description(
@@ -307,7 +334,7 @@ def _named_at(words: Sequence[_Word], phrase: _Phrase, proper: Sequence[bool]) -
     head = heads[0]
     title = phrase.kind == "person" and words[head].form in titles()
     if proper[head] and not title:
-        return head, phrase.start
+        return _city(words, phrase, head, proper), phrase.start
     hanging = [
         at
         for at in range(head + 1, phrase.end)
@@ -321,7 +348,35 @@ def _named_at(words: Sequence[_Word], phrase: _Phrase, proper: Sequence[bool]) -
         while first - 1 > head and proper[first - 1] and words[first - 1].head == hanging[0]:
             first -= 1
         return hanging[0], first
-    return (head, phrase.start) if proper[head] else (-1, 0)
+    return (head, phrase.start) if proper[head] else (_called(words, phrase, head, proper), 0)
+
+
+def _called(words: Sequence[_Word], phrase: _Phrase, head: int, proper: Sequence[bool]) -> int:
+    """The last word of a name before a common noun that says what it is, where the phrase's article
+    in Wikipedia begins like it: Jiangsu province. -1 for none."""
+    last = first = head - 1
+    if phrase.kind not in ("place", "organization") or words[head].form == "family":
+        return -1
+    if last < phrase.start or not proper[last]:
+        return -1
+    while first > phrase.start and proper[first - 1]:
+        first -= 1
+    alike = phrase.identity[:_ALIKE].casefold()
+    return last if alike and words[first].form[:_ALIKE].casefold() == alike else -1
+
+
+def _city(words: Sequence[_Word], phrase: _Phrase, head: int, proper: Sequence[bool]) -> int:
+    """The place that a phrase names before a comma and the place that it is in, which is its head
+    there: Aceh, Indonesia. The head itself of any other phrase."""
+    if phrase.kind == "place" and words[head - 1].form == ",":
+        for at in range(phrase.start, head - 1):
+            if proper[at] and words[at].head == head and words[at].relation == "compound":
+                return at
+    return head
+
+
+def _kind_by_list(words: Sequence[_Word], start: int, end: int) -> str:
+    return "LOC" if _is_place(_form(words, start, end)) else UNKNOWN
 
 
 def _is_place(words: str) -> bool:
@@ -330,13 +385,24 @@ def _is_place(words: str) -> bool:
     return entry is not None and entry.kind == "LOC"
 
 
+def _is_people(words: str) -> bool:
+    """Whether the lists have a phrase as a people or a faith's: Roman Catholic."""
+    entry = gazetteer().phrases.get(key(words))
+    return entry is not None and entry.kind == "NORP"
+
+
 def _joins(words: Sequence[_Word], at: int, proper: Sequence[bool], inner: frozenset[str]) -> bool:
-    """Whether a word between proper nouns is inside the name: Bank of England, Al-Arabiya."""
+    """Whether a word between proper nouns is inside the name: Bank of England, Movimento 5
+    Stelle."""
     form = words[at].form
-    if form not in inner or not 0 < at < len(words) - 1:
+    if not 0 < at < len(words) - 1:
+        return False
+    if form.isdigit():
+        return proper[at - 1] and proper[at + 1]
+    if form not in inner:
         return False
     if form == "and":
         return proper[at - 1] and proper[at + 1] and words[at + 1].relation != "conj"
-    before = proper[at - 1] or words[at - 1].form in ("of", "for")
-    behind = proper[at + 1] or (words[at + 1].form == "the" and form in ("of", "for"))
+    before = proper[at - 1] or words[at - 1].form in _INTO
+    behind = proper[at + 1] or (words[at + 1].form == "the" and form in _INTO)
     return before and behind
