@@ -9,7 +9,7 @@ from tui.language.words import LISTED_NAME, OPENING
 
 # What stands in small letters, or no letters, between the capitals of one name.
 _INNER = frozenset(
-    "of the for and & ' ’ - – . \" “ ” s de du da di del dos des al el la le van von der den bin"
+    "of on the for and & ' ’ - – . \" “ ” s de du da di del dos des al el la le van von der den bin"
     " ben ibn y e et".split()
 )
 _LONGEST_GAP = 3
@@ -21,8 +21,7 @@ _LINKS = frozenset("- ' ’".split())
 _ENDINGS = frozenset("s t d m re ll ve".split())
 # Kinds of places and bodies that some write small at the end of a name: Yellow sea, Arab league.
 _BEHIND = frozenset(
-    "city county district dynasty island islands lake league movement party peninsula prison"
-    " province region river road sea state street university valley village".split()
+    "island islands lake league party peninsula prison river sea university valley".split()
 )
 # Ends of names behind a comma, or before a full stop.
 _SHORTENED = frozenset("Bros Co Corp Inc Jr LLC LP Ltd Plc Sr".split())
