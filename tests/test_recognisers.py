@@ -86,7 +86,26 @@ def test_only_words_that_may_be_names_are_asked_of() -> None:
     assert asked("They left the Yellow sea in the 9th District.") == [
         *("Yellow", "sea", "9th", "District"),
     ]
+    assert asked("The Council on Foreign Relations met in the Lombardy region.") == [
+        *("The", "Council", "on", "Foreign", "Relations", "Lombardy"),
+    ]
     assert asked("He sued Cargill, Inc. and won.") == ["Cargill", ",", "Inc", "."]
+
+
+def test_a_headline_in_capitals_is_looked_up_as_if_it_were_none() -> None:
+    loud, plain = (
+        listed(text.split(), gazetteer())
+        for text in ("CALM RETURNS TO OSLO, SRI LANKA", "calm returns to Oslo, Sri Lanka")
+    )
+    assert all(plain[-2:])
+    assert loud[-2:] == plain[-2:]
+
+
+def test_a_people_that_the_lists_have_with_a_hyphen_is_one() -> None:
+    text = "Ann Berg met African-American voters and Polish-Canadian ones in Oslo."
+    assert [m.text for m in marked(text) if m.kind == "NORP"] == [
+        *("African-American", "Polish", "Canadian"),
+    ]
 
 
 def test_a_text_in_small_letters_is_asked_of_every_word() -> None:

@@ -40,7 +40,7 @@ def shapes(words: Sequence[str]) -> list[int]:
     """
     letters = [word for word in words if word[0].isalpha()]
     large = sum(word[0].isupper() for word in letters)
-    shouted = len(letters) > 3 and all(word.isupper() for word in letters)
+    shouted = _shouted(letters)
     long = [word for word in letters if len(word) > 3]
     titled = len(letters) > 3 and large > 3 and all(word[0].isupper() for word in long)
     found: list[int] = []
@@ -56,6 +56,10 @@ def shapes(words: Sequence[str]) -> list[int]:
         opening = opening and shape == _SIGN
         found.append(shape)
     return found
+
+
+def _shouted(letters: Sequence[str]) -> bool:
+    return len(letters) > 3 and all(word.isupper() for word in letters)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -79,9 +83,12 @@ def _shape(word: str) -> int:
 
 
 def listed(words: Sequence[str], lists: Gazetteer) -> list[int]:
-    """What the lists know of each word, as a sum of 1 << n for the n-th of LISTS."""
-    bits = [0] * len(words)
+    """What the lists know of each word, as a sum of 1 << n for the n-th of LISTS; of a headline in
+    capitals, with one capital a word."""
     tokens = list(words)
+    if _shouted([word for word in tokens if word[0].isalpha()]):
+        tokens = [word if word in lists.longest else word.capitalize() for word in tokens]
+    bits = [0] * len(tokens)
     at = 0
     while at < len(tokens):
         word = tokens[at]

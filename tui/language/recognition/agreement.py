@@ -36,6 +36,8 @@ _HEADED = re.compile(
 )
 # Not "Biden-led", "Trump-era".
 _SECOND_PART = re.compile(r"-(?!era|free|less|like|run|style|type|wing)[a-z]{1,4}(?<!ed)\b(?!-)")
+_HYPHENED = re.compile(r"\b[^\W\d_]+-$")
+_LONGEST_PART = 20
 _A_BODY: Mapping[str, float] = {"PER": 0.0, "ORG": 0.6, "LOC": 0.0, "NORP": 0.0}
 _A_PLACE: Mapping[str, float] = {"PER": 0.0, "ORG": 0.0, "LOC": _UNSURE, "NORP": 0.0}
 _OWNER = re.compile(r"([^'’]+?) ?['’] ?s\s+(?=[A-Z])")
@@ -98,8 +100,13 @@ def _without_storms(text: str, found: Sequence[Candidate]) -> list[Candidate]:
 
 def _widened(text: str, found: Sequence[Candidate]) -> list[Candidate]:
     """Candidates at their full length, none over another."""
+    lists = gazetteer()
     widened: list[Candidate] = []
     for number, candidate in enumerate(found):
+        if (first := _first_part(text, candidate, lists)) < candidate.start:
+            while widened and widened[-1].end > first:
+                widened.pop()
+            candidate = replace(candidate, start=first)
         if widened and candidate.start < widened[-1].end:
             continue
         after = found[number + 1].start if number + 1 < len(found) else len(text)
@@ -108,6 +115,16 @@ def _widened(text: str, found: Sequence[Candidate]) -> list[Candidate]:
         else:
             widened.append(_body(text, candidate, after))
     return widened
+
+
+def _first_part(text: str, candidate: Candidate, lists: Gazetteer) -> int:
+    """Where a people's name begins that the lists have with a hyphen: Anglo-American."""
+    before = _HYPHENED.search(text, max(0, candidate.start - _LONGEST_PART), candidate.start)
+    if candidate.kind == "NORP" and before is not None:
+        known = _listed(text, before.start(), candidate.end, lists)
+        if known is not None and known.kind == "NORP":
+            return before.start()
+    return candidate.start
 
 
 def _with_second_part(text: str, candidate: Candidate, after: int) -> Candidate:

@@ -27,7 +27,8 @@ from tui.language.words import WORD, listed, shapes
 from tui.model import EntityKind, Mention
 
 _LONGEST = 126
-_BATCH = 1024
+# So many pieces together keep the processor busy, and what they need in its cache.
+_BATCH = 256
 _UNKNOWN, _CLS, _SEP, _SIGN = 100, 101, 102, 5
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Longer sentences are no sentences: markup, tables. The network sees them in parts.
@@ -54,8 +55,6 @@ def load() -> Encoder:
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    # One article after another, each of its own shape: an arena would only grow.
-    options.enable_cpu_mem_arena = False
     session = onnxruntime.InferenceSession(
         _file("names.onnx"), options, providers=["CPUExecutionProvider"]
     )
