@@ -26,6 +26,7 @@ _PERSON_INNER = frozenset("de du da di del al van von der den bin ben la el le -
 _OF = frozenset("of for to".split())
 _INTO = frozenset("of on for".split())
 _LONGEST_TITLE = 4
+_NUMERAL = re.compile("[IVX]+")
 _TITLE_WORD = re.compile(r"['’]s\b|[\w.]+|[^\w\s]")
 # Spellings of a name that differ begin alike: Dostoyevsky, Dostoevsky.
 _ALIKE = 3
@@ -276,6 +277,8 @@ def _proper_run(
         first += 1
     while last > first and not proper[last]:
         last -= 1
+    if phrase.kind == "person" and last + 1 < phrase.end:
+        last += bool(_NUMERAL.fullmatch(words[last + 1].form))
     return (first, last + 1) if proper[first] else None
 
 

@@ -89,13 +89,13 @@ def train(
     sentences: Sequence[Sentence],
     vocabulary: Tokenizer,
     recipe: Recipe,
-    teacher: Encoder | None = None,
+    teachers: Sequence[Encoder] = (),
 ) -> None:
     """Train an encoder; its embeddings of words and places stay as they are.
 
-    One that does not read the whole is asked for the words that may be names alone. With a
-    teacher it has the teacher's answers beside the corpora's (distillation as in Hinton et al. 2015,
-    at temperature 1).
+    One that does not read the whole is asked for the words that may be names alone. With
+    teachers it has the mean of their answers beside the corpora's (distillation as in Hinton et al.
+    2015, at temperature 1).
     """
     torch.manual_seed(recipe.seed)
     rng = random.Random(recipe.seed)
@@ -109,11 +109,11 @@ def train(
             s,
         )
         for s in sentences
-        if s.labelled or teacher is not None
+        if s.labelled or teachers
     ]
-    if teacher is not None:
+    if teachers:
         with torch.autocast("cpu", torch.bfloat16, enabled=recipe.bfloat16):
-            encoded = _taught(encoded, teacher)
+            encoded = _taught(encoded, teachers)
     plain = sum(len(p.pieces) for _, _, p, _ in encoded)
     once = sum(1 for _ in _batches(_sample(encoded, vocabulary, rng), rng))
     steps = max(1, round(once * recipe.epochs))
@@ -152,13 +152,21 @@ def train(
     encoder.eval()
 
 
-def _taught(encoded: Sequence[_Encoded], teacher: Encoder) -> list[_Encoded]:
-    """The sentences with the teacher's answers, each read with what stands around it."""
+def _taught(encoded: Sequence[_Encoded], teachers: Sequence[Encoder]) -> list[_Encoded]:
+    """The sentences with the mean of the teachers' answers, each read with what stands around it."""
+    given = [_answers(encoded, teacher) for teacher in teachers]
+    return [
+        (document, corpus, replace(part, taught=torch.stack(answers).mean(0)), sentence)
+        for (document, corpus, part, sentence), *answers in zip(encoded, *given, strict=True)
+    ]
+
+
+def _answers(encoded: Sequence[_Encoded], teacher: Encoder) -> list[Tensor]:
     own = list(
         windows([(d, replace(p, asked=(True,) * len(p.pieces))) for d, _, p, _ in encoded], None)
     )
     teacher.eval()
-    answers: list[Tensor | None] = [None] * len(encoded)
+    answers = [torch.zeros(0)] * len(encoded)
     numbers = iter(range(len(encoded)))
     placed = [[(next(numbers), p) for p in window] for window in own]
     placed.sort(key=lambda window: sum(len(p.pieces) for _, p in window))
@@ -173,10 +181,7 @@ def _taught(encoded: Sequence[_Encoded], teacher: Encoder) -> list[_Encoded]:
                 first = [at + n for n, label in enumerate(part.labels) if label != IGNORED]
                 answers[number] = own_rows[[n for n in first if n < len(own_rows)]]
                 at += len(part.pieces)
-    return [
-        (document, corpus, replace(part, taught=answer), sentence)
-        for (document, corpus, part, sentence), answer in zip(encoded, answers, strict=True)
-    ]
+    return answers
 
 
 def _sample(
