@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tui.language.training.corpora import read
 from tui.language.training.gum import names_of_document
 
 Names = set[tuple[str, str]]
@@ -167,6 +168,42 @@ _CASES: dict[str, tuple[str, Names]] = {
         """,
         {("Puno", "LOC")},
     ),
+    "what stands before the phrase": (
+        """
+        In ADP IN 2 case _
+        May PROPN NNP 5 obl (3-time-new-s-cf3-1-sgl)
+        Puno PROPN NNP 4 compound (4-place-new-s-cf1-2-sgl-Puno
+        province NOUN NN 5 nsubj 4)
+        voted VERB VBD 0 root _
+        """,
+        {("Puno", "LOC")},
+    ),
+    "a common noun that says what else is there": (
+        """
+        the DET DT 3 det (4-place-new-s-cf1-3-sgl-Moss_University
+        Moss PROPN NNP 3 compound _
+        campus NOUN NN 0 root 4)
+        """,
+        {("Moss", "?")},
+    ),
+    "a monarch": (
+        """
+        Elizabeth PROPN NNP 3 nsubj (1-person-new-s-cf1-1-sgl
+        II NUM CD 1 nummod 1)
+        waited VERB VBD 0 root _
+        """,
+        {("Elizabeth II", "PER")},
+    ),
+    "a pronoun is no numeral": (
+        """
+        the DET DT 2 det (1-person-new-s-cf1-2-sgl
+        Ann PROPN NNP 5 nsubj _
+        I PRON PRP 4 nsubj (2-person-new-s-cf2-1-ana)
+        know VERB VBP 2 acl:relcl 1)
+        waited VERB VBD 0 root _
+        """,
+        {("Ann", "PER")},
+    ),
     "whose administration": (
         """
         the DET DT 3 det (4-organization-new-s-cf1-3-sgl-Presidency_of_Ann_Moss
@@ -182,9 +219,20 @@ _CASES: dict[str, tuple[str, Names]] = {
         Globe PROPN NNP 6 nsubj _
         and CCONJ CC 5 cc _
         Mail PROPN NNP 3 conj 4)
-        wrote VERB VBD 0 root _
         """,
         {("Lima Globe and Mail", "ORG")},
+    ),
+    "an owner in the phrase of what it has": (
+        """
+        Lima PROPN NNP 4 nmod:poss (4-organization-new-s-cf1-4-sgl-Moss_Institute_of_Art(5-organization-new-s-cf2-1-sgl
+        University PROPN NNP 4 nmod:poss _
+        's PART POS 2 case 5)
+        Moss PROPN NNP 0 root _
+        Institute PROPN NNP 4 flat _
+        of ADP IN 7 case _
+        Art PROPN NNP 5 nmod 4)
+        """,
+        {("Lima University", "ORG"), ("Moss Institute of Art", "ORG")},
     ),
     "a title that is short for the name": (
         """
@@ -213,6 +261,14 @@ _CASES: dict[str, tuple[str, Names]] = {
         Relations PROPN NNPS 1 nmod 4)
         """,
         {("Council on Foreign Relations", "ORG")},
+    ),
+    "a place on another": (
+        """
+        Marstal PROPN NNP 0 root (4-place-new-s-cf1-1-sgl
+        on ADP IN 3 case _
+        Funen PROPN NNP 1 nmod (5-place-new-s-cf2-1-sgl)4)
+        """,
+        {("Marstal", "LOC"), ("Funen", "LOC")},
     ),
     "a number inside": (
         """
@@ -253,3 +309,34 @@ def test_the_names_in_marked_noun_phrases(case: str, tmp_path: Path) -> None:
     assert {(" ".join(words[start:end]), kind) for start, end, kind in spans} == names
     if case == "a month and who is called so":
         assert [start for start, _, _ in spans] == [0, 6]
+
+
+def _columns(path: Path, rows: str, before: str = "") -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(
+        "".join(f"{before}{row.strip()}\n" for row in rows.split("|")), encoding="utf-8"
+    )
+
+
+def _names(folder: Path, corpus: str) -> set[tuple[str, str]]:
+    return {
+        (" ".join(sentence.words[start:end]), kind)
+        for sentence in read(folder, "train", [corpus])
+        for start, end, kind in sentence.spans
+    }
+
+
+def test_countries_that_act_are_places_and_clubs_are_not(tmp_path: Path) -> None:
+    rows = "Peru\tB-ORG|met\tO|Oslo\tB-ORG|and\tO|Liverpool\tB-ORG|."
+    _columns(tmp_path / "uner-pud" / "en_pud-ud-test.iob2", rows, "1\t")
+    assert _names(tmp_path, "uner-pud") == {
+        *(("Peru", "LOC"), ("Oslo", "LOC"), ("Liverpool", "ORG")),
+    }
+
+
+def test_planets_are_places_and_a_people_is_whole(tmp_path: Path) -> None:
+    rows = "Mars\tB-astronomicalobject|is\tO|no\tO|Roman\tO|Catholic\tB-misc|.\tO"
+    for domain in ("politics", "literature", "science", "music"):
+        for part in ("train", "dev"):
+            _columns(tmp_path / "crossner" / "ner_data" / domain / f"{part}.txt", rows)
+    assert _names(tmp_path, "crossner") == {("Mars", "LOC"), ("Roman Catholic", "NORP")}

@@ -21,7 +21,8 @@ _LINKS = frozenset("- ' ’".split())
 _ENDINGS = frozenset("s t d m re ll ve".split())
 # Kinds of places and bodies that some write small at the end of a name: Yellow sea, Arab league.
 _BEHIND = frozenset(
-    "island islands lake league party peninsula prison river sea university valley".split()
+    "city county island islands lake league party peninsula prison river sea state street university"
+    " valley".split()
 )
 # Ends of names behind a comma, or before a full stop.
 _SHORTENED = frozenset("Bros Co Corp Inc Jr LLC LP Ltd Plc Sr".split())

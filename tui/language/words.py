@@ -27,6 +27,9 @@ SHAPES = 12
     _TITLED,
 ) = range(SHAPES)
 
+# Words in small letters in a title.
+SMALL = frozenset("a an and as at but by for from in into of on or the to vs with".split())
+
 # One bit each: what the lists know of a word, alone or as a part of a phrase.
 LISTS = ("LOC", "ORG", "NORP", "TITLE", "NONE", "first name", "phrase", "inside")
 # The bits of LOC, ORG and NORP.
@@ -62,6 +65,13 @@ def _shouted(letters: Sequence[str]) -> bool:
     return len(letters) > 3 and all(word.isupper() for word in letters)
 
 
+def _spoken(word: str, lists: Gazetteer) -> str:
+    """A word of a headline in capitals as it stands in plain text, but for known acronyms."""
+    if word.lower() in SMALL:
+        return word.lower()
+    return word if (word,) in lists.phrases else word.capitalize()
+
+
 @lru_cache(maxsize=1 << 16)
 def _shape(word: str) -> int:
     first = word[0]
@@ -87,7 +97,7 @@ def listed(words: Sequence[str], lists: Gazetteer) -> list[int]:
     capitals, with one capital a word."""
     tokens = list(words)
     if _shouted([word for word in tokens if word[0].isalpha()]):
-        tokens = [word if word in lists.longest else word.capitalize() for word in tokens]
+        tokens = [_spoken(word, lists) for word in tokens]
     bits = [0] * len(tokens)
     at = 0
     while at < len(tokens):

@@ -36,8 +36,14 @@ _HEADED = re.compile(
 )
 # Not "Biden-led", "Trump-era".
 _SECOND_PART = re.compile(r"-(?!era|free|less|like|run|style|type|wing)[a-z]{1,4}(?<!ed)\b(?!-)")
-_HYPHENED = re.compile(r"\b[^\W\d_]+-$")
+_HYPHENED = re.compile(r"\b[^\W\d_]+-\Z")
+# No first part is longer: it is looked for no further back.
 _LONGEST_PART = 20
+# What peoples have with each other, perhaps behind one more word.
+_BETWEEN = re.compile(
+    r" (?:[a-z]+ )?(?:alliance|border|conflict|dialogue|negotiations|pact|peace|relations|summit"
+    r"|talks|ties|trade|treaty|wars?)\b"
+)
 _A_BODY: Mapping[str, float] = {"PER": 0.0, "ORG": 0.6, "LOC": 0.0, "NORP": 0.0}
 _A_PLACE: Mapping[str, float] = {"PER": 0.0, "ORG": 0.0, "LOC": _UNSURE, "NORP": 0.0}
 _OWNER = re.compile(r"([^'’]+?) ?['’] ?s\s+(?=[A-Z])")
@@ -103,9 +109,10 @@ def _widened(text: str, found: Sequence[Candidate]) -> list[Candidate]:
     lists = gazetteer()
     widened: list[Candidate] = []
     for number, candidate in enumerate(found):
-        if (first := _first_part(text, candidate, lists)) < candidate.start:
-            while widened and widened[-1].end > first:
-                widened.pop()
+        first = _first_part(text, candidate, lists)
+        over = [c for c in widened[-2:] if c.end > first]
+        if first < candidate.start and all(c.start >= first for c in over):
+            del widened[len(widened) - len(over) :]
             candidate = replace(candidate, start=first)
         if widened and candidate.start < widened[-1].end:
             continue
@@ -118,13 +125,20 @@ def _widened(text: str, found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _first_part(text: str, candidate: Candidate, lists: Gazetteer) -> int:
-    """Where a people's name begins that the lists have with a hyphen: Anglo-American."""
+    """Where a people's name begins that the lists have with a hyphen: Anglo-American. What two
+    peoples have with each other is of two: the Arab-Israeli conflict, German-American trade."""
+    if candidate.kind != "NORP":
+        return candidate.start
     before = _HYPHENED.search(text, max(0, candidate.start - _LONGEST_PART), candidate.start)
-    if candidate.kind == "NORP" and before is not None:
-        known = _listed(text, before.start(), candidate.end, lists)
-        if known is not None and known.kind == "NORP":
-            return before.start()
-    return candidate.start
+    known = _listed(text, before.start(), candidate.end, lists) if before is not None else None
+    if before is None or known is None or known.kind != "NORP":
+        return candidate.start
+    first = before.group()[:-1]
+    if (first,) in lists.phrases:
+        between = _BETWEEN.match(text, candidate.end) is not None
+        if between or not known.name.startswith(first):
+            return candidate.start
+    return before.start()
 
 
 def _with_second_part(text: str, candidate: Candidate, after: int) -> Candidate:

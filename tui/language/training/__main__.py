@@ -19,7 +19,11 @@ def main() -> None:
     parser.add_argument("--teachers", type=int, default=2, help="how many, each of its own seed")
     parser.add_argument("--teacher-layers", type=int, default=9)
     parser.add_argument("--teacher-epochs", type=float, default=2.5)
-    parser.add_argument("--keep", type=Path, help="a folder: teachers are read there, or written")
+    parser.add_argument(
+        "--keep",
+        type=Path,
+        help="a folder where teachers of these settings are read, or left; corpora are not compared",
+    )
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument(
         "--bfloat16", action="store_true", help="faster where the processor multiplies in it"
@@ -47,8 +51,9 @@ def main() -> None:
     teachers = []
     for seed in range(options.seed, options.seed + options.teachers):
         recipe = Recipe(options.teacher_epochs, 6e-5, 1e-3, seed, options.bfloat16)
-        layers = options.teacher_layers
-        teachers.append(teacher(layers, sentences, vocabulary, recipe, options.keep))
+        teachers.append(
+            teacher(options.teacher_layers, sentences, vocabulary, recipe, options.keep)
+        )
     # Whether teachers were read or trained, the pupil begins the same.
     torch.manual_seed(options.seed)
     encoder = Encoder(options.layers)

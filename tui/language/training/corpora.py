@@ -10,10 +10,11 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from tui.language.gazetteer import gazetteer
+from tui.language.gazetteer import gazetteer, key, lines
 from tui.language.training.gum import UNKNOWN, Span, names_of_document, titles
 from tui.language.words import WORD
 
@@ -23,7 +24,9 @@ _GUM_GENRES = frozenset(
     "academic bio conversation court interview news speech textbook vlog voyage".split()
 )
 
-# Corpora to which a country that acts is an organisation.
+# The column of the list of countries that has their people.
+_DEMONYMS = 2
+# Corpora to which a country or capital that acts is an organisation.
 _ACTING = frozenset(("uner-pud",))
 
 
@@ -62,7 +65,7 @@ def _scheme(words: list[str], spans: Iterable[Span], corpus: str) -> Iterator[Sp
     """Spans without determiners, titles and possessives; peoples are NORP, countries LOC."""
     lists = gazetteer()
     taken = [False] * len(words)
-    acting = "ORG" if corpus in _ACTING else None
+    countries = _countries() if corpus in _ACTING else frozenset()
     for start, end, kind in sorted(spans):
         while start < end and words[start].lower() in ("the", "a", "an", "“", '"', "'", "@", "#"):
             start += 1
@@ -82,8 +85,10 @@ def _scheme(words: list[str], spans: Iterable[Span], corpus: str) -> Iterator[Sp
         if known is not None and known[0] == end - start:
             if known[1].kind == "NORP" and kind in ("MISC", "LOC", "ORG", "PER", UNKNOWN):
                 kind = "NORP"
-            elif known[1].kind == "LOC" and (kind in ("NORP", acting)):
+            elif known[1].kind == "LOC" and kind == "NORP":
                 kind = "LOC"
+        if kind == "ORG" and tuple(words[start:end]) in countries:
+            kind = "LOC"
         taken[start:end] = [True] * (end - start)
         yield start, end, kind
     for at, word in enumerate(words):
@@ -92,6 +97,19 @@ def _scheme(words: list[str], spans: Iterable[Span], corpus: str) -> Iterator[Sp
             if known is not None and known[1].kind == "NORP" and not any(taken[at : at + known[0]]):
                 taken[at : at + known[0]] = [True] * known[0]
                 yield at, at + known[0], "NORP"
+
+
+@lru_cache(maxsize=1)
+def _countries() -> frozenset[tuple[str, ...]]:
+    """The names of countries and their capitals, as words."""
+    names = [
+        name
+        for line in lines("countries.tsv")
+        for number, cell in enumerate(line.split("\t"))
+        if number != _DEMONYMS
+        for name in cell.split("|")
+    ]
+    return frozenset(key(name) for name in names)
 
 
 def _behind_title(words: list[str], start: int, end: int) -> int:

@@ -1,8 +1,8 @@
 """The proper names in GUM (Zeldes 2017), which marks noun phrases and tells what each is.
 
-A phrase is a name's where its head, or what hangs flat or in apposition on it, is a proper noun; the
-name is the run of proper nouns there. What is true of an English newspaper's names was worked out
-on the training documents.
+The name of a phrase is the title of its article in Wikipedia where that stands in it, or else the run
+of proper nouns at its head, at what hangs on the head, or before it. What is true of an English
+newspaper's names was worked out on the training documents.
 """
 
 from __future__ import annotations
@@ -22,18 +22,21 @@ Span = tuple[int, int, str]
 UNKNOWN = "?"
 
 _KINDS = {"person": "PER", "place": "LOC", "organization": "ORG"}
+# Words in small letters inside the names of people, of places, of all else, and of articles.
 _PERSON_INNER = frozenset("de du da di del al van von der den bin ben la el le - – .".split())
-_OF = frozenset("of for to".split())
+_PLACE_INNER = _PERSON_INNER | frozenset("of the for and & 's".split())
+_INNER = _PLACE_INNER | {"on"}
+_INNERS = {"person": _PERSON_INNER, "place": _PLACE_INNER}
+_TITLE_INNER = _INNER | {"at", "in"}
+# Behind these "the" may stand in a name.
 _INTO = frozenset("of on for".split())
+# The article of an office has one of these in its title.
+_OF = frozenset("of for to".split())
 _LONGEST_TITLE = 4
 _NUMERAL = re.compile("[IVX]+")
 _TITLE_WORD = re.compile(r"['’]s\b|[\w.]+|[^\w\s]")
 # Spellings of a name that differ begin alike: Dostoyevsky, Dostoevsky.
 _ALIKE = 3
-_PLACE_INNER = _PERSON_INNER | frozenset("of the for and & 's".split())
-_INNER = _PLACE_INNER | {"on"}
-_INNERS = {"person": _PERSON_INNER, "place": _PLACE_INNER}
-_TITLE_INNER = _INNER | {"at", "in"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +171,7 @@ def _kind(words: Sequence[_Word], phrase: _Phrase, start: int, end: int) -> str:
             if form[:_ALIKE].casefold() not in alike:
                 return UNKNOWN
     kind = _KINDS.get(phrase.kind, UNKNOWN)
+    # A country that acts is an organisation in GUM.
     return "LOC" if kind == "ORG" and _is_place(form) else kind
 
 
@@ -238,11 +242,15 @@ def _run(
     run = _proper_run(words, phrase, phrases, proper)
     if run is None or title is None:
         return run or title
-    # What the title leaves out may belong to the name: Rolling Stone Magazine.
-    out = [words[at].form for at in (*range(run[0], title[0]), *range(title[1], run[1]))]
-    where = title[1] == run[1] or words[title[1]].form == "of"
-    place = " ".join(form for form in out if form not in ("of", "the"))
-    return title if not out or (where and _is_place(place)) else run
+    if title[1] <= run[0] or run[1] <= title[0]:
+        return title
+    # What the title leaves out may belong to the name (Rolling Stone Magazine), or be where the body
+    # is: US National Park Service, University of Sheffield of the UK.
+    left_out = [words[at].form for at in (*range(run[0], title[0]), *range(title[1], run[1]))]
+    behind = title[1] < run[1]
+    place = " ".join(form for form in left_out if form not in ("of", "the"))
+    where = _is_place(place) and (not behind or words[title[1]].form == "of")
+    return title if where or not left_out else run
 
 
 def _title_at(words: Sequence[_Word], phrase: _Phrase) -> tuple[int, int] | None:
@@ -278,14 +286,16 @@ def _proper_run(
     while last > first and not proper[last]:
         last -= 1
     if phrase.kind == "person" and last + 1 < phrase.end:
-        last += bool(_NUMERAL.fullmatch(words[last + 1].form))
+        numeral = words[last + 1]
+        last += bool(_NUMERAL.fullmatch(numeral.form)) and numeral.upos != "PRON"
     return (first, last + 1) if proper[first] else None
 
 
 def _title(phrase: _Phrase) -> list[str]:
     """The words of the title of a phrase's article, without what tells it from others of that
-    title; none of the article of an office. Titles that are no names, or of one word, tell nothing
-    of what is no person: a national team, Microsoft Corporation."""
+    title; none of the article of an office. Of a place or body, a title with words in small letters
+    (Peru national football team) is no name, one of a single word (Microsoft) may be only part of it
+    (Microsoft Corporation), and a place's with a comma has the place that it is in too."""
     words = _TITLE_WORD.findall(phrase.identity.split("_(")[0].replace("_", " "))
     if phrase.kind == "person":
         office = bool(words) and words[0] in titles() and any(word in _OF for word in words)
@@ -324,7 +334,8 @@ def _is_title(words: Sequence[_Word], start: int, end: int) -> bool:
 def _named_at(words: Sequence[_Word], phrase: _Phrase, proper: Sequence[bool]) -> tuple[int, int]:
     """A proper noun of the phrase's name, -1 for none, and where the name begins at the earliest.
 
-    It is the head, or what hangs on it: "co-founder Mark Zuckerberg", "captain Harry Kane".
+    It is the head, what stands before a comma in its place (Aceh, Indonesia), what hangs on it
+    (co-founder Mark Zuckerberg, captain Harry Kane), or what it only describes (Jiangsu province).
     """
     heads = [
         at
@@ -351,21 +362,19 @@ def _named_at(words: Sequence[_Word], phrase: _Phrase, proper: Sequence[bool]) -
         while first - 1 > head and proper[first - 1] and words[first - 1].head == hanging[0]:
             first -= 1
         return hanging[0], first
-    return (head, phrase.start) if proper[head] else (_called(words, phrase, head, proper), 0)
+    return head if proper[head] else _called(words, phrase, head, proper), phrase.start
 
 
 def _called(words: Sequence[_Word], phrase: _Phrase, head: int, proper: Sequence[bool]) -> int:
     """The last word of a name before a common noun that says what it is, where the phrase's article
-    in Wikipedia begins like it: Jiangsu province. -1 for none."""
+    in Wikipedia is called just so: Jiangsu province. -1 for none."""
     last = first = head - 1
-    if phrase.kind not in ("place", "organization") or words[head].form == "family":
-        return -1
-    if last < phrase.start or not proper[last]:
+    if last < phrase.start or not proper[last] or phrase.kind not in ("place", "organization"):
         return -1
     while first > phrase.start and proper[first - 1]:
         first -= 1
-    alike = phrase.identity[:_ALIKE].casefold()
-    return last if alike and words[first].form[:_ALIKE].casefold() == alike else -1
+    title = phrase.identity.split("_(")[0].replace("_", " ")
+    return last if title == _form(words, first, head) else -1
 
 
 def _city(words: Sequence[_Word], phrase: _Phrase, head: int, proper: Sequence[bool]) -> int:
@@ -383,7 +392,7 @@ def _kind_by_list(words: Sequence[_Word], start: int, end: int) -> str:
 
 
 def _is_place(words: str) -> bool:
-    """Whether the lists have a phrase as a country or place: GUM takes one that acts for a body."""
+    """Whether the lists have a phrase as a country or place."""
     entry = gazetteer().phrases.get(key(words))
     return entry is not None and entry.kind == "LOC"
 

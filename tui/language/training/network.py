@@ -180,7 +180,7 @@ class Encoder(nn.Module):
         first = torch.ones_like(asked[:, :1])
         among = (torch.cat([first, asked[:, 1:]], 1) != 0).to(torch.int32)
         for number, layer in enumerate(self.layers):
-            if number % 2 or number == len(self.layers) - 1:
+            if number % 2 or 0 < number == len(self.layers) - 1:
                 own = layer(own, own, among, self.drop)
             else:
                 if number:

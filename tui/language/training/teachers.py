@@ -23,8 +23,10 @@ def teacher(
     keep: Path | None = None,
 ) -> Encoder:
     """A teacher that read every word of the sentences in so many layers. In the folder `keep` its
-    weights are looked for first, and left afterwards, by its recipe's seed."""
-    kept = keep / f"teacher-{recipe.seed}.pt" if keep is not None else None
+    weights are looked for first, and left afterwards, by seed, layers and epochs: what sentences it
+    read is not compared."""
+    name = f"teacher-{recipe.seed}-{layers}-{recipe.epochs:g}.pt"
+    kept = keep / name if keep is not None else None
     if kept is not None and kept.exists():
         found = Encoder(layers, whole=True, configuration=MPNET)
         found.load_state_dict(torch.load(kept, weights_only=True))
@@ -35,5 +37,6 @@ def teacher(
     train(begun, sentences, vocabulary, recipe)
     if kept is not None:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        torch.save(begun.state_dict(), kept)
+        torch.save(begun.state_dict(), kept.with_suffix(".part"))
+        kept.with_suffix(".part").replace(kept)
     return begun

@@ -15,7 +15,7 @@ from tui.language.labels import LABELS
 from tui.language.nameable import nameable
 from tui.language.training.corpora import Sentence
 from tui.language.training.gum import UNKNOWN
-from tui.language.words import listed, shapes
+from tui.language.words import SMALL, listed, shapes
 
 LONGEST = 128
 # Labels above LABELS: "O or of another kind", what nobody marked, and what no word begins with.
@@ -70,9 +70,8 @@ def pieces(sentence: Sentence, tokenizer: Tokenizer, whole: bool = False) -> Pie
 
 def disguised(sentence: Sentence, how: str) -> Sentence:
     """A copy in another case: `title` as a headline, `upper`, `lower`."""
-    small = frozenset("a an and as at but by for from in into of on or the to vs with".split())
     change = {
-        "title": lambda w: w if w in small else w[:1].upper() + w[1:],
+        "title": lambda w: w if w in SMALL else w[:1].upper() + w[1:],
         "upper": str.upper,
         "lower": str.lower,
     }[how]
