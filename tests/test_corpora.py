@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import resources
 from pathlib import Path
 
 import pytest
 
+from tui.language.training.card import CARD, write
 from tui.language.training.corpora import read
 from tui.language.training.gum import names_of_document
 
@@ -340,3 +342,23 @@ def test_planets_are_places_and_a_people_is_whole(tmp_path: Path) -> None:
         for part in ("train", "dev"):
             _columns(tmp_path / "crossner" / "ner_data" / domain / f"{part}.txt", rows)
     assert _names(tmp_path, "crossner") == {("Mars", "LOC"), ("Roman Catholic", "NORP")}
+
+
+def test_the_card_of_a_model_says_what_it_was_trained_on_and_how_well_it_does(
+    tmp_path: Path,
+) -> None:
+    corpora, model = tmp_path / "corpora", tmp_path / "model"
+    _columns(corpora / "uner-pud" / "en_pud-ud-test.iob2", "1\tPeru\tB-LOC|2\t.\tO")
+    (corpora / "uner-pud" / "COMMIT").write_text("0123456789abcdef\n")
+    rows = "1\tAngela\tB-PER|2\tMerkel\tI-PER|3\tsaw\tO|4\tParis\tB-LOC|5\t.\tO"
+    _columns(corpora / "uner-ewt" / "en_ewt-ud-dev.iob2", rows)
+    model.mkdir()
+    for name in ("names.onnx", "tokenizer.json"):
+        file = resources.files("tui.language").joinpath("model", name)
+        (model / name).write_bytes(file.read_bytes())
+    write(model, corpora, "Two passes.")
+    card = (model / CARD).read_text(encoding="utf-8")
+    assert "Two passes." in card
+    assert "| Universal NER, PUD | all | CC BY-SA 3.0 | 0123456789ab | 1 | 1 |" in card
+    assert "| UNER-EWT | 2 | 1.000 | 1.000 | 1.000 |" in card
+    assert "WikiGold | the first" not in card

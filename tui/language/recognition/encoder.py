@@ -51,14 +51,17 @@ def load() -> Encoder:
         OSError: if the package lacks the model.
         RuntimeError: if it cannot be run here.
     """
+    return opened(_file("names.onnx"), _file("tokenizer.json"))
+
+
+def opened(model: bytes, vocabulary: bytes) -> Encoder:
+    """An encoder from the contents of its two files. Raises RuntimeError if it cannot be run here."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(
-        _file("names.onnx"), options, providers=["CPUExecutionProvider"]
-    )
-    tokenizer = tokenizers.Tokenizer.from_buffer(_file("tokenizer.json"))
+    session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    tokenizer = tokenizers.Tokenizer.from_buffer(vocabulary)
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return Encoder(session, tokenizer)

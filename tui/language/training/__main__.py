@@ -1,7 +1,7 @@
 """Makes the model again: `python -m tui.language.training CORPORA`.
 
 MPNets learn the corpora; then a small encoder learns them and the mean of the MPNets' answers, on
-their text and on more that nobody marked.
+their text and on more that nobody marked. What can be measured of it is written beside it.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ def main() -> None:
     from tokenizers import Tokenizer
 
     from tui.language.training.bases import minilm, pretrained
+    from tui.language.training.card import CARD, write
     from tui.language.training.corpora import read
     from tui.language.training.export import export
     from tui.language.training.network import Encoder
@@ -63,7 +64,13 @@ def main() -> None:
     recipe = Recipe(options.epochs, 2.5e-4, 4e-4, options.seed, options.bfloat16)
     train(encoder, sentences, vocabulary, recipe, teachers)
     size = export(encoder, base / "tokenizer.json", options.into)
-    print(f"{options.into}: {size / 1e6:.1f} MB")
+    write(
+        options.into,
+        options.corpora,
+        f"{options.layers} layers, {options.epochs:g} passes, seed {options.seed}; {options.teachers}"
+        f" teachers of {options.teacher_layers} layers and {options.teacher_epochs:g} passes.",
+    )
+    print(f"{options.into}: {size / 1e6:.1f} MB; its card is {CARD}")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -57,12 +57,23 @@ def score(found: set[Found], wanted: set[Found]) -> Score:
     return Score(len(found & wanted), len(found), len(wanted))
 
 
-def names(sentences: Sequence[Sentence], recognise: Recognise) -> tuple[set[Found], set[Found]]:
-    """The names found in some sentences, and those marked there, as offsets in each document."""
-    found: set[Found] = set()
-    wanted: set[Found] = set()
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text, its sentences as offsets, and the names marked in it; `kinds` are those that its corpus
+    marks."""
+
+    name: str
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+    wanted: frozenset[Found]
+    kinds: frozenset[str]
+
+
+def documents(sentences: Sequence[Sentence]) -> Iterator[Document]:
+    """The documents that some sentences make, with a blank between words."""
     for number, (document, group) in enumerate(groupby(sentences, key=lambda s: s.document)):
         text, spans = "", []
+        wanted: set[Found] = set()
         name = f"{document} {number}"
         kinds = set(_KINDS)
         for sentence in group:
@@ -80,10 +91,19 @@ def names(sentences: Sequence[Sentence], recognise: Recognise) -> tuple[set[Foun
                 for a, b, kind in sentence.spans
                 if kind in kinds
             )
+        yield Document(name, text, tuple(spans), frozenset(wanted), frozenset(kinds))
+
+
+def names(sentences: Sequence[Sentence], recognise: Recognise) -> tuple[set[Found], set[Found]]:
+    """The names found in some sentences, and those marked there, as offsets in each document."""
+    found: set[Found] = set()
+    wanted: set[Found] = set()
+    for document in documents(sentences):
+        wanted |= document.wanted
         found.update(
-            (name, m.start, m.end, m.kind)
-            for m in recognise(text, spans, frozenset())
-            if m.kind in kinds
+            (document.name, m.start, m.end, m.kind)
+            for m in recognise(document.text, document.sentences, frozenset())
+            if m.kind in document.kinds
         )
     return found, wanted
 
@@ -132,9 +152,7 @@ def main() -> None:
 
 def _print_errors(folder: Path, recognise: Recognise) -> None:
     for name, sentences in sets(folder, "dev"):
-        text = {}
-        for number, (document, group) in enumerate(groupby(sentences, key=lambda s: s.document)):
-            text[f"{document} {number}"] = "\n".join(" ".join(s.words) for s in group)
+        text = {document.name: document.text for document in documents(sentences)}
         found, wanted = names(sentences, recognise)
         print(f"== {name}")
         kinds: Counter[str] = Counter()
