@@ -8,7 +8,7 @@ from tui.language.sentences import paragraphs, sentences
 from tui.model import Analysis, Article
 
 # Raised whenever the same text would be read differently: caches redo the step.
-VERSION = 4
+VERSION = 5
 
 
 def analyse(article: Article, recognise: Recognise | None = None) -> Analysis:

@@ -14,7 +14,7 @@ def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(prog="training", description=__doc__.split("\n")[0])
     parser.add_argument("corpora", type=Path, help="a folder with a folder for each corpus")
-    parser.add_argument("--layers", type=int, default=5)
+    parser.add_argument("--layers", type=int, default=4)
     parser.add_argument("--epochs", type=float, default=12)
     parser.add_argument("--teachers", type=int, default=2, help="how many, each of its own seed")
     parser.add_argument("--teacher-layers", type=int, default=9)

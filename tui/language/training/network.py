@@ -116,8 +116,8 @@ class Encoder(nn.Module):
 
     Most words of an article can be no name and need no answer. A `whole` encoder passes them
     through all of its layers nevertheless. Another takes only the asked ones through: in the even
-    layers they look at all words, in the odd ones and the last at each other. What is not asked of
-    stays as embedded, but for a convolution that tells each piece what stands beside it.
+    layers they look at all words, in the odd ones at each other. What is not asked of stays as
+    embedded, but for a convolution that tells each piece what stands beside it.
     """
 
     def __init__(
@@ -180,7 +180,7 @@ class Encoder(nn.Module):
         first = torch.ones_like(asked[:, :1])
         among = (torch.cat([first, asked[:, 1:]], 1) != 0).to(torch.int32)
         for number, layer in enumerate(self.layers):
-            if number % 2 or 0 < number == len(self.layers) - 1:
+            if number % 2:
                 own = layer(own, own, among, self.drop)
             else:
                 if number:
