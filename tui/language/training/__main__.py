@@ -16,6 +16,9 @@ def main() -> None:
     parser.add_argument("corpora", type=Path, help="a folder with a folder for each corpus")
     parser.add_argument("--layers", type=int, default=4)
     parser.add_argument("--epochs", type=float, default=12)
+    parser.add_argument(
+        "--rounded-epochs", type=float, default=0.75, help="more, with products rounded as shipped"
+    )
     parser.add_argument("--teachers", type=int, default=2, help="how many, each of its own seed")
     parser.add_argument("--teacher-layers", type=int, default=9)
     parser.add_argument("--teacher-epochs", type=float, default=2.5)
@@ -61,14 +64,17 @@ def main() -> None:
     begin = pretrained(base, options.layers, vocabulary)
     unknown = encoder.load_state_dict(begin.state_dict(), strict=False).unexpected_keys
     assert not unknown, unknown
-    recipe = Recipe(options.epochs, 2.5e-4, 4e-4, options.seed, options.bfloat16)
-    train(encoder, sentences, vocabulary, recipe, teachers)
+    recipes = (
+        Recipe(options.epochs, 2.5e-4, 4e-4, options.seed, options.bfloat16),
+        Recipe(options.rounded_epochs, 4e-5, 4e-5, options.seed, options.bfloat16, rounded=True),
+    )
+    train(encoder, sentences, vocabulary, recipes, teachers)
     size = export(encoder, base / "tokenizer.json", options.into)
     write(
         options.into,
         options.corpora,
-        f"{options.layers} layers, {options.epochs:g} passes, seed {options.seed}; {options.teachers}"
-        f" teachers of {options.teacher_layers} layers and {options.teacher_epochs:g} passes.",
+        f"{options.layers} layers, {options.epochs:g} passes and {options.rounded_epochs:g} rounded, seed"
+        f" {options.seed}; {options.teachers} teachers of {options.teacher_layers} layers and {options.teacher_epochs:g} passes.",
     )
     print(f"{options.into}: {size / 1e6:.1f} MB; its card is {CARD}")
 

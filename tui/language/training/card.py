@@ -79,7 +79,8 @@ def _scores(corpora: Path, recognise: Recognise) -> Iterator[str]:
     yield "| --- | --- | --- | --- | --- | --- |"
     for name, (total, by_kind) in table(corpora, "dev", recognise).items():
         figures = f"{total.precision:.3f} | {total.recall:.3f} | {total.f1:.3f}"
-        yield f"| {name} | {total.wanted:,} | {figures} | {by_kind} |"
+        if total.wanted:
+            yield f"| {name} | {total.wanted:,} | {figures} | {by_kind} |"
 
 
 def _pace(corpora: Path, recognise: Recognise) -> float:

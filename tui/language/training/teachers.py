@@ -34,7 +34,7 @@ def teacher(
     torch.manual_seed(recipe.seed)
     with tempfile.TemporaryDirectory() as scratch:
         begun = pretrained(mpnet(Path(scratch)), layers, vocabulary)
-    train(begun, sentences, vocabulary, recipe)
+    train(begun, sentences, vocabulary, [recipe])
     if kept is not None:
         kept.parent.mkdir(parents=True, exist_ok=True)
         torch.save(begun.state_dict(), kept.with_suffix(".part"))

@@ -16,6 +16,7 @@ from torch.nn import functional
 from tui.language.labels import LABELS
 from tui.language.training.corpora import Sentence
 from tui.language.training.network import Encoder
+from tui.language.training.rounding import round_products
 from tui.language.training.windows import (
     IGNORED,
     LONGEST,
@@ -75,30 +76,33 @@ _Encoded = tuple[str, str, Pieces, Sentence]
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """How an encoder learns: so many epochs, at rates that rise and fall, `head_rate` for what the
-    pretrained one lacks; in bfloat16 where the processor multiplies in it."""
+    pretrained one lacks; in bfloat16 where the processor multiplies in it; with its products rounded
+    as in the model that is shipped."""
 
     epochs: float
     rate: float
     head_rate: float
     seed: int
     bfloat16: bool = False
+    rounded: bool = False
 
 
 def train(
     encoder: Encoder,
     sentences: Sequence[Sentence],
     vocabulary: Tokenizer,
-    recipe: Recipe,
+    recipes: Sequence[Recipe],
     teachers: Sequence[Encoder] = (),
 ) -> None:
-    """Train an encoder; its embeddings of words and places stay as they are.
+    """Train an encoder by one recipe after another; its embeddings of words and places stay as they
+    are.
 
     One that does not read the whole is asked for the words that may be names alone. With
     teachers it has the mean of their answers beside the corpora's (distillation as in Hinton et al.
     2015, at temperature 1).
     """
-    torch.manual_seed(recipe.seed)
-    rng = random.Random(recipe.seed)
+    torch.manual_seed(recipes[0].seed)
+    rng = random.Random(recipes[0].seed)
     for part in (encoder.words, encoder.places):
         part.weight.requires_grad = False
     encoded = [
@@ -112,8 +116,21 @@ def train(
         if s.labelled or teachers
     ]
     if teachers:
-        with torch.autocast("cpu", torch.bfloat16, enabled=recipe.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=recipes[0].bfloat16):
             encoded = _taught(encoded, teachers)
+    for recipe in recipes:
+        round_products(encoder, recipe.rounded)
+        _learn(encoder, encoded, vocabulary, recipe, rng)
+    round_products(encoder, False)
+
+
+def _learn(
+    encoder: Encoder,
+    encoded: Sequence[_Encoded],
+    vocabulary: Tokenizer,
+    recipe: Recipe,
+    rng: random.Random,
+) -> None:
     plain = sum(len(p.pieces) for _, _, p, _ in encoded)
     once = sum(1 for _ in _batches(_sample(encoded, vocabulary, rng), rng))
     steps = max(1, round(once * recipe.epochs))
