@@ -220,7 +220,15 @@ def test_another_language_is_noticed_and_left_to_the_rules() -> None:
         " in Lima. Quispe lost to Soto. Ito won gold at Nagano. Results follow."
     )
     assert is_english("The minister said on Monday that the talks would go on. " * 5)
+    assert is_english("OSLO TALKS STALL AS MINISTERS LEAVE, AND NOBODY SAYS WHY THEY DID. " * 8)
+    assert not is_english(_GERMAN.upper())
     assert marked(_GERMAN) == marked(_GERMAN, "rules")
+
+
+def test_a_table_of_names_is_in_no_other_language() -> None:
+    table = "Goalkeepers: Berg (Oslo), Moss (Bergen). Defenders: Soto (Lima), Ito (Nagano). " * 12
+    assert is_english(table)
+    assert {m.kind for m in marked(table) if m.text == "Soto"} == {"PER"}
 
 
 def test_the_page_says_that_a_text_is_in_another_language(

@@ -27,14 +27,19 @@ _FOREIGN_WORDS = frozenset(
 
 
 def is_english(text: str) -> bool:
-    """Whether the beginning of a text reads as English; too short to tell counts as English."""
-    words = _WORD.findall(text[:_SAMPLE].lower())
+    """Whether the beginning of a text reads as English; too short to tell counts as English.
+
+    What has a capital tells little: a table of results is names alone, in any language.
+    """
+    words = _WORD.findall(text[:_SAMPLE])
     letters = sum(map(len, words))
     if letters >= _LEAST_WORDS and sum(w.isascii() for w in words) < 0.5 * len(words):
         return False
-    if len(words) < _LEAST_WORDS:
+    shouted = 2 * sum(word.isupper() for word in words) > len(words)
+    small = [word.lower() for word in words if shouted or not word[0].isupper()]
+    if len(small) < _LEAST_WORDS:
         return True
-    ours = sum(word in _FUNCTION_WORDS for word in words)
-    if len(words) < _BRIEF:
-        return ours >= sum(word in _FOREIGN_WORDS for word in words)
-    return ours >= _SHARE * len(words)
+    ours = sum(word in _FUNCTION_WORDS for word in small)
+    if len(small) < _BRIEF:
+        return ours >= sum(word in _FOREIGN_WORDS for word in small)
+    return ours >= _SHARE * len(small)
