@@ -65,11 +65,9 @@ def _shouted(letters: Sequence[str]) -> bool:
     return len(letters) > 3 and all(word.isupper() for word in letters)
 
 
-def _spoken(word: str, lists: Gazetteer) -> str:
-    """A word of a headline in capitals as it stands in plain text, but for known acronyms."""
-    if word.lower() in SMALL:
-        return word.lower()
-    return word if (word,) in lists.phrases else word.capitalize()
+def _spoken(word: str) -> str:
+    """A word of a headline in capitals as it stands in plain text."""
+    return word.lower() if word.lower() in SMALL else word.capitalize()
 
 
 @lru_cache(maxsize=1 << 16)
@@ -94,17 +92,19 @@ def _shape(word: str) -> int:
 
 def listed(words: Sequence[str], lists: Gazetteer) -> list[int]:
     """What the lists know of each word, as a sum of 1 << n for the n-th of LISTS; of a headline in
-    capitals, with one capital a word."""
-    tokens = list(words)
-    if _shouted([word for word in tokens if word[0].isalpha()]):
-        tokens = [_spoken(word, lists) for word in tokens]
+    capitals, as if it had them as plain text has."""
+    written = tokens = list(words)
+    if _shouted([word for word in written if word[0].isalpha()]):
+        tokens = [_spoken(word) for word in written]
     bits = [0] * len(tokens)
     at = 0
     while at < len(tokens):
-        word = tokens[at]
-        if word in lists.first_names:
+        if tokens[at] in lists.first_names:
             bits[at] |= 32
-        known = lists.match(tokens, at) if word in lists.longest else None
+        known = lists.match(tokens, at)
+        # In capitals a single word is an acronym first: US, UN; but La Paz in LA PAZ.
+        if tokens is not written and (known is None or known[0] == 1):
+            known = lists.match(written, at) or known
         if known is None:
             at += 1
             continue
