@@ -1,4 +1,4 @@
-"""The proper names that are read out of a corpus of noun phrases."""
+"""What is read out of the annotated corpora, and the card of a model made from them."""
 
 from __future__ import annotations
 

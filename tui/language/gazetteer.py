@@ -49,6 +49,11 @@ def lines(name: str) -> Iterator[str]:
     return (line for line in text.splitlines() if line and not line.startswith("#"))
 
 
+def countries() -> Iterator[list[str]]:
+    """Of each country its name, other names, peoples and capitals, each with | between several."""
+    return ((line + "\t\t\t").split("\t")[:4] for line in lines("countries.tsv"))
+
+
 def key(phrase: str) -> tuple[str, ...]:
     """The tokens of a phrase, by which it is looked up."""
     return tuple(TOKEN.findall(phrase))
@@ -66,8 +71,7 @@ def gazetteer() -> Gazetteer:
 
     not_names = frozenset(line.strip() for line in lines("not_names.txt"))
     titles = frozenset(key(line) for line in lines("titles.txt"))
-    for line in lines("countries.tsv"):
-        name, aliases, demonyms, capitals = (line + "\t\t\t").split("\t")[:4]
+    for name, aliases, demonyms, capitals in countries():
         add(f"{name}|{aliases}", name, "LOC")
         add(demonyms, demonyms.split("|")[0], "NORP")
         for capital in capitals.split("|"):

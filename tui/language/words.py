@@ -101,7 +101,7 @@ def listed(words: Sequence[str], lists: Gazetteer) -> list[int]:
     while at < len(tokens):
         if tokens[at] in lists.first_names:
             bits[at] |= 32
-        known = lists.match(tokens, at)
+        known = lists.match(tokens, at) if tokens[at] in lists.longest else None
         # In capitals a single word is an acronym first: US, UN; but La Paz in LA PAZ.
         if tokens is not written and (known is None or known[0] == 1):
             known = lists.match(written, at) or known

@@ -73,8 +73,9 @@ def main() -> None:
     write(
         options.into,
         options.corpora,
-        f"{options.layers} layers, {options.epochs:g} passes and {options.rounded_epochs:g} rounded, seed"
-        f" {options.seed}; {options.teachers} teachers of {options.teacher_layers} layers and {options.teacher_epochs:g} passes.",
+        f"{options.layers} layers, {options.epochs:g} passes and {options.rounded_epochs:g} rounded,"
+        f" seed {options.seed}; {options.teachers} teachers of {options.teacher_layers} layers and"
+        f" {options.teacher_epochs:g} passes.",
     )
     print(f"{options.into}: {size / 1e6:.1f} MB; its card is {CARD}")
 

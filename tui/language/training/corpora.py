@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from tui.language.gazetteer import gazetteer, key, lines
+from tui.language.gazetteer import countries, gazetteer, key
 from tui.language.training.gum import UNKNOWN, Span, names_of_document, titles
 from tui.language.words import WORD
 
@@ -24,8 +24,6 @@ _GUM_GENRES = frozenset(
     "academic bio conversation court interview news speech textbook vlog voyage".split()
 )
 
-# The column of the list of countries that has their people.
-_DEMONYMS = 2
 # Corpora to which a country or capital that acts is an organisation.
 _ACTING = frozenset(("uner-pud",))
 
@@ -65,7 +63,7 @@ def _scheme(words: list[str], spans: Iterable[Span], corpus: str) -> Iterator[Sp
     """Spans without determiners, titles and possessives; peoples are NORP, countries LOC."""
     lists = gazetteer()
     taken = [False] * len(words)
-    countries = _countries() if corpus in _ACTING else frozenset()
+    acting = _countries() if corpus in _ACTING else frozenset()
     for start, end, kind in sorted(spans):
         while start < end and words[start].lower() in ("the", "a", "an", "“", '"', "'", "@", "#"):
             start += 1
@@ -87,7 +85,7 @@ def _scheme(words: list[str], spans: Iterable[Span], corpus: str) -> Iterator[Sp
                 kind = "NORP"
             elif known[1].kind == "LOC" and kind == "NORP":
                 kind = "LOC"
-        if kind == "ORG" and tuple(words[start:end]) in countries:
+        if kind == "ORG" and tuple(words[start:end]) in acting:
             kind = "LOC"
         taken[start:end] = [True] * (end - start)
         yield start, end, kind
@@ -102,14 +100,11 @@ def _scheme(words: list[str], spans: Iterable[Span], corpus: str) -> Iterator[Sp
 @lru_cache(maxsize=1)
 def _countries() -> frozenset[tuple[str, ...]]:
     """The names of countries and their capitals, as words."""
-    names = [
-        name
-        for line in lines("countries.tsv")
-        for number, cell in enumerate(line.split("\t"))
-        if number != _DEMONYMS
-        for name in cell.split("|")
-    ]
-    return frozenset(key(name) for name in names)
+    return frozenset(
+        key(surface)
+        for name, aliases, _, capitals in countries()
+        for surface in f"{name}|{aliases}|{capitals}".split("|")
+    )
 
 
 def _behind_title(words: list[str], start: int, end: int) -> int:

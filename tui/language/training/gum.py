@@ -65,6 +65,11 @@ class _Phrase:
     kind: str
     identity: str
 
+    @property
+    def title(self) -> str:
+        """That title with blanks, without what tells it from others of that title."""
+        return self.identity.split("_(")[0].replace("_", " ")
+
 
 def names_of_document(path: Path) -> Iterator[tuple[list[str], list[Span]]]:
     """The words and names of each sentence of a document in CoNLL-U, as GUM's repository for UD has
@@ -172,7 +177,7 @@ def _kind(words: Sequence[_Word], phrase: _Phrase, start: int, end: int) -> str:
                 return UNKNOWN
     kind = _KINDS.get(phrase.kind, UNKNOWN)
     # A country that acts is an organisation in GUM.
-    return "LOC" if kind == "ORG" and _is_place(form) else kind
+    return "LOC" if kind == "ORG" and _is(form, "LOC") else kind
 
 
 def _within(words: Sequence[_Word], inner: _Phrase, outer: _Phrase) -> tuple[int, int]:
@@ -207,7 +212,7 @@ def _proper(words: Sequence[_Word], phrases: Sequence[_Phrase]) -> list[bool]:
 def _capital(word: _Word) -> bool:
     """Whether a word is a noun or adjective in a capital, and no people's name."""
     noun = word.upos in ("NOUN", "ADJ", "PROPN")
-    return word.form[:1].isupper() and noun and not _is_people(word.form)
+    return word.form[:1].isupper() and noun and not _is(word.form, "NORP")
 
 
 def _left(words: Sequence[_Word], taken: set[int]) -> Iterator[tuple[int, int]]:
@@ -249,7 +254,7 @@ def _run(
     left_out = [words[at].form for at in (*range(run[0], title[0]), *range(title[1], run[1]))]
     behind = title[1] < run[1]
     place = " ".join(form for form in left_out if form not in ("of", "the"))
-    where = _is_place(place) and (not behind or words[title[1]].form == "of")
+    where = _is(place, "LOC") and (not behind or words[title[1]].form == "of")
     return title if where or not left_out else run
 
 
@@ -279,7 +284,7 @@ def _proper_run(
         if not (proper[last + 1] or _joins(words, last + 1, proper, inner)):
             break
         last += 1
-    if phrase.kind == "person" and not _is_people(_form(words, first, last + 1)):
+    if phrase.kind == "person" and not _is(_form(words, first, last + 1), "NORP"):
         first = _behind_description(words, first, last, [p for p in within if p.kind != "person"])
     while first < last and not proper[first]:
         first += 1
@@ -292,11 +297,10 @@ def _proper_run(
 
 
 def _title(phrase: _Phrase) -> list[str]:
-    """The words of the title of a phrase's article, without what tells it from others of that
-    title; none of the article of an office. Of a place or body, a title with words in small letters
+    """The words of the title of a phrase's article; none of the article of an office. Of a place or body, a title with words in small letters
     (Peru national football team) is no name, one of a single word (Microsoft) may be only part of it
     (Microsoft Corporation), and a place's with a comma has the place that it is in too."""
-    words = _TITLE_WORD.findall(phrase.identity.split("_(")[0].replace("_", " "))
+    words = _TITLE_WORD.findall(phrase.title)
     if phrase.kind == "person":
         office = bool(words) and words[0] in titles() and any(word in _OF for word in words)
         return [] if office else words
@@ -373,8 +377,7 @@ def _called(words: Sequence[_Word], phrase: _Phrase, head: int, proper: Sequence
         return -1
     while first > phrase.start and proper[first - 1]:
         first -= 1
-    title = phrase.identity.split("_(")[0].replace("_", " ")
-    return last if title == _form(words, first, head) else -1
+    return last if phrase.title == _form(words, first, head) else -1
 
 
 def _city(words: Sequence[_Word], phrase: _Phrase, head: int, proper: Sequence[bool]) -> int:
@@ -388,19 +391,13 @@ def _city(words: Sequence[_Word], phrase: _Phrase, head: int, proper: Sequence[b
 
 
 def _kind_by_list(words: Sequence[_Word], start: int, end: int) -> str:
-    return "LOC" if _is_place(_form(words, start, end)) else UNKNOWN
+    return "LOC" if _is(_form(words, start, end), "LOC") else UNKNOWN
 
 
-def _is_place(words: str) -> bool:
-    """Whether the lists have a phrase as a country or place."""
+def _is(words: str, kind: str) -> bool:
+    """Whether the lists have a phrase as one of a kind: a country is LOC, Roman Catholic NORP."""
     entry = gazetteer().phrases.get(key(words))
-    return entry is not None and entry.kind == "LOC"
-
-
-def _is_people(words: str) -> bool:
-    """Whether the lists have a phrase as a people or a faith's: Roman Catholic."""
-    entry = gazetteer().phrases.get(key(words))
-    return entry is not None and entry.kind == "NORP"
+    return entry is not None and entry.kind == kind
 
 
 def _joins(words: Sequence[_Word], at: int, proper: Sequence[bool], inner: frozenset[str]) -> bool:

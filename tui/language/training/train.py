@@ -94,8 +94,8 @@ def train(
     recipes: Sequence[Recipe],
     teachers: Sequence[Encoder] = (),
 ) -> None:
-    """Train an encoder by one recipe after another; its embeddings of words and places stay as they
-    are.
+    """Train an encoder by one recipe after another, from the first one's seed; its embeddings of
+    words and places stay as they are.
 
     One that does not read the whole is asked for the words that may be names alone. With
     teachers it has the mean of their answers beside the corpora's (distillation as in Hinton et al.
