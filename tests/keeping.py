@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from building import keys_by_source
 
+from tui.articles.model import Article
 from tui.library import Library
-from tui.model import Article, Bookmark, Passage
+from tui.passages.model import Bookmark, Passage
 
 VOTE = "un-vote-gaza.txt"
 HARRIS = "2024-rafah-harris.txt"
@@ -13,7 +14,7 @@ HARRIS = "2024-rafah-harris.txt"
 
 def article_of(library: Library, source: str) -> Article:
     """An article by the path that it was read from."""
-    article = library.article(keys_by_source(library)[source])
+    article = library.articles.get(keys_by_source(library)[source])
     assert article is not None
     return article
 
@@ -24,7 +25,7 @@ def keep(
     """Keep the first place where an article says something."""
     article = article_of(library, source)
     start = article.text.index(quote)
-    return library.passages.keep(article, start, start + len(quote), note, tags)
+    return library.passages.add(article, start, start + len(quote), note, tags)
 
 
 def only(library: Library) -> Passage:
@@ -36,6 +37,6 @@ def only(library: Library) -> Passage:
 def words_at(library: Library, passage: Passage) -> str:
     """What stands today where a passage is attached."""
     assert passage.article is not None
-    article = library.article(passage.article)
+    article = library.articles.get(passage.article)
     assert article is not None
     return article.text[passage.anchor.start : passage.anchor.end]

@@ -16,9 +16,11 @@ import signal
 import sys
 from pathlib import Path
 
-from tui.model import Bookmark, Selector
-from tui.notebook.store import Notebook
-from tui.passages import now
+from building import bookmarks_in, save_in
+
+from tui.passages.model import Bookmark, Selector
+from tui.storage.notebook_access import Notebook
+from tui.timestamps import now
 
 
 def keep_for_ever(path: Path, pipe: int, first: int) -> None:
@@ -30,7 +32,7 @@ def keep_for_ever(path: Path, pipe: int, first: int) -> None:
         bookmark = Bookmark(
             f"urn:test:{number}", moment, moment, Selector(f"quote {number} " * 20, "", "", 0, 9)
         )
-        notebook.save(bookmark, "library")
+        save_in(notebook, bookmark, "library")
         os.write(pipe, f"{number}\n".encode())
         number += 1
 
@@ -70,8 +72,8 @@ def main() -> int:
     for number in range(int(sys.argv[2])):
         confirmed.update(one_kill(path, number * 1000, rng))
         notebook = Notebook(path)
-        found = {int(b.id.rsplit(":", 1)[1]) for b in notebook.bookmarks()}
-        notice = notebook.notice
+        found = {int(b.id.rsplit(":", 1)[1]) for b in bookmarks_in(notebook)}
+        notice = notebook.message
         notebook.close()
         if notice or not confirmed <= found:
             print(notice or f"lost after {number} kills: {sorted(confirmed - found)}")

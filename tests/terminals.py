@@ -6,8 +6,8 @@ import fcntl
 import os
 import pty
 import select
-import signal
 import struct
+import subprocess
 import sys
 import termios
 import time
@@ -17,6 +17,9 @@ from types import TracebackType
 
 import pyte
 from building import ROOT
+
+# A query that every terminal answers, and the answer.
+_DA1, _ANSWER = b"\x1b[c", b"\x1b[?62;22c"
 
 
 class Terminal:
@@ -33,17 +36,22 @@ class Terminal:
         **environment: str,
     ) -> None:
         self._ground = ground
-        columns, rows = size
-        self._screen = pyte.Screen(columns, rows)
+        self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self.raw = b""
-        self.code: int | None = None
-        self._pid, self._fd = pty.fork()
-        if self._pid == 0:
-            os.chdir(ROOT)
-            env = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **environment}
-            os.execvpe(command[0], command, env)
-        self._set_size(columns, rows)
+        self._fd, inside = pty.openpty()
+        self._set_size(*size)
+        self._process = subprocess.Popen(
+            command,
+            stdin=inside,
+            stdout=inside,
+            stderr=inside,
+            cwd=ROOT,
+            env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **environment},
+            start_new_session=True,
+            preexec_fn=_take_terminal,
+        )
+        os.close(inside)
 
     def __enter__(self) -> Terminal:
         return self
@@ -54,52 +62,58 @@ class Terminal:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self.code is None:
-            os.kill(self._pid, signal.SIGKILL)
-            os.waitpid(self._pid, 0)
+        self._process.kill()
+        self._process.wait()
         os.close(self._fd)
 
     def _set_size(self, columns: int, rows: int) -> None:
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def resize(self, columns: int, rows: int) -> None:
-        """Another size of the window."""
+        """Another size of the window; the command gets SIGWINCH."""
         self._screen.resize(rows, columns)
         self._set_size(columns, rows)
-        os.kill(self._pid, signal.SIGWINCH)
 
-    def read(self, seconds: float = 0.05) -> bytes:
-        """What it writes until it is quiet for some seconds."""
-        got = b""
-        while select.select([self._fd], [], [], seconds)[0]:
-            try:
-                data = os.read(self._fd, 65536)
-            except OSError:
-                break
-            if not data:
-                break
-            got += data
-            if b"\x1b[c" in data:
-                # What every terminal answers to DA1.
-                os.write(self._fd, self._ground + b"\x1b[?62;22c")
-            self._stream.feed(data)
-        self.raw += got
-        return got
+    def _read(self, deadline: float) -> bool:
+        """Wait for output and take it in; returns whether there was any before a deadline."""
+        left = deadline - time.monotonic()
+        if left <= 0 or not select.select([self._fd], [], [], left)[0]:
+            return False
+        try:
+            data = os.read(self._fd, 65536)
+        except OSError:
+            # How Linux tells that the command has ended; others give back nothing.
+            return False
+        if _DA1 in self.raw[1 - len(_DA1) :] + data:
+            os.write(self._fd, self._ground + _ANSWER)
+        self._stream.feed(data)
+        self.raw += data
+        return bool(data)
 
     @property
     def text(self) -> str:
         """What the screen shows."""
         return "\n".join(self._screen.display)
 
-    def until(self, condition: Callable[[str], bool] | str, seconds: float = 30) -> str:
-        """Read until the screen shows something."""
+    def ground_of(self, text: str) -> str:
+        """The colour behind a text where the screen first shows it, "" if it does not."""
+        for row, line in enumerate(self._screen.display):
+            if text in line:
+                cell = self._screen.buffer[row][line.index(text)]
+                return str(cell.fg if cell.reverse else cell.bg)
+        return ""
+
+    def until(self, condition: Callable[[str], bool] | str, seconds: float = 60) -> str:
+        """Read until the screen shows something, and return what it shows then.
+
+        `seconds` only bounds a failure.
+        """
         deadline = time.monotonic() + seconds
         while True:
-            self.read()
             text = self.text
             if condition in text if isinstance(condition, str) else condition(text):
                 return text
-            assert time.monotonic() < deadline, text
+            assert self._read(deadline), text
 
     def press(self, keys: str) -> None:
         """Write keys."""
@@ -107,20 +121,23 @@ class Terminal:
 
     def signal(self, number: int) -> None:
         """Send the command a signal."""
-        os.kill(self._pid, number)
+        self._process.send_signal(number)
 
-    def ended(self, seconds: float = 20) -> int:
-        """The exit code, once it has ended."""
+    def ended(self, seconds: float = 60) -> int:
+        """The exit code, once it has ended and all that it wrote has been read.
+
+        `seconds` only bounds a failure.
+        """
         deadline = time.monotonic() + seconds
-        while self.code is None:
-            self.read()
-            pid, status = os.waitpid(self._pid, os.WNOHANG)
-            if pid:
-                self.read()
-                self.code = os.waitstatus_to_exitcode(status)
-                return self.code
-            assert time.monotonic() < deadline, self.text
-        return self.code
+        while self._read(deadline):
+            pass
+        assert time.monotonic() < deadline, self.text
+        return self._process.wait(seconds)
+
+
+def _take_terminal() -> None:
+    """In the new process: make the pseudo-terminal its own, so that it gets its signals."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 def dateline(*arguments: str | Path) -> list[str]:

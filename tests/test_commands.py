@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from building import ROOT, SEEDS, bring_up_to_date, write
 
+from tui.folders import absolute, cache_of
 from tui.library import Library
-from tui.locations import absolute, cache_of
+
+posix = pytest.mark.skipif(os.name == "nt", reason="there are no such signals and limits")
 
 
 def dateline(
@@ -34,13 +34,13 @@ def dateline(
     return done
 
 
-def started(*arguments: str | Path) -> subprocess.Popen[bytes]:
+def started(*arguments: str | Path, stdin: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
     """Start a command and leave it to run."""
     return subprocess.Popen(
         [sys.executable, "-m", "tui", *map(str, arguments)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        stdin=subprocess.DEVNULL,
+        stdin=stdin,
         cwd=ROOT,
     )
 
@@ -177,6 +177,7 @@ def test_screenshot(tmp_path: Path) -> None:
     assert dateline("--screenshot", picture, "--theme", "none", SEEDS).returncode == 2
 
 
+@posix
 def test_nothing_is_lost_when_it_is_killed_at_any_moment(tmp_path: Path) -> None:
     folder = many(tmp_path / "in", 300)
     whole: set[str] = set()
@@ -192,15 +193,15 @@ def test_nothing_is_lost_when_it_is_killed_at_any_moment(tmp_path: Path) -> None
         process.communicate()
     bring_up_to_date([folder])
     library = Library([folder])
-    for key in library.order():
-        article = library.article(key)
+    for key in library.articles.order():
+        article = library.articles.get(key)
         assert article is not None
         whole.add(article.source)
-    status = library.status()
+    status = library.articles.status()
     assert len(whole) == 300
     assert status.analysed == 300
-    assert len(library.search("Weber", limit=1000)) == 300
-    rows = [number for number in library.timeline().rows if number > 0]
+    assert len(library.articles.search("Weber", limit=1000)) == 300
+    rows = [number for number in library.timeline.index().rows if number > 0]
     assert len(rows) == len(set(rows)) == status.events
     library.close()
 
@@ -214,16 +215,19 @@ def test_two_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
         assert b"articles\t120\n" in out
         assert b"analysed\t120\n" in out
     library = Library([folder])
-    assert len(library.search("Weber", limit=1000)) == 120
+    assert len(library.articles.search("Weber", limit=1000)) == 120
     library.close()
 
 
+@posix
 def test_a_full_disk_is_said_and_leaves_what_was_there(tmp_path: Path) -> None:
     folder = many(tmp_path / "in", 40)
     bring_up_to_date([folder])
     many(folder, 900)
 
     def small_disk() -> None:
+        import resource
+
         resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
 
     done = dateline("index", folder, preexec_fn=small_disk)
@@ -231,29 +235,30 @@ def test_a_full_disk_is_said_and_leaves_what_was_there(tmp_path: Path) -> None:
     assert b"Traceback" not in done.stderr
     assert done.stderr.startswith(b"dateline: ")
     library = Library([folder])
-    assert len(library.search("Weber", limit=1000)) >= 40
+    assert len(library.articles.search("Weber", limit=1000)) >= 40
     library.close()
     bring_up_to_date([folder])
     library = Library([folder])
-    assert len(library.order()) == 900
+    assert len(library.articles.order()) == 900
     library.close()
 
 
+@posix
 def test_a_terminated_index_ends_at_once(tmp_path: Path) -> None:
     folder = many(tmp_path / "in", 400)
-    process = started("index", folder)
-    cache = cache_of(absolute([folder]))
-    while process.poll() is None and not cache.exists():
-        time.sleep(0.01)
+    # As the app starts it, because then it tells when it is amid the analysis.
+    process = started("index", "--progress-json", folder, stdin=subprocess.PIPE)
+    assert process.stdout is not None
+    assert any(b'"analyse"' in line for line in process.stdout)
     process.terminate()
-    process.communicate(timeout=10)
-    assert process.returncode in (-signal.SIGTERM, 0, 143)
+    process.communicate()
+    assert process.returncode == -signal.SIGTERM
 
 
 @pytest.mark.parametrize(
     "code",
     [
-        "import tui.library, tui.export, tui.indexing.run",
+        "import tui.library, tui.json_export, tui.indexing.run",
         "from tui.cli.main import run; run(['--help'])",
         f"from tui.cli.main import run; run(['search', 'Rafah', {str(SEEDS)!r}])",
     ],
@@ -270,9 +275,12 @@ def test_the_core_imports_nothing_of_textual(code: str) -> None:
 
 def test_the_app_imports_nothing_of_the_analysis() -> None:
     check = (
-        "import sys\nimport tui.app.app, tui.cli.main\n"
-        "bad = [m for m in sys.modules if m.startswith(('tui.language', 'tui.linking',"
-        " 'dateparser', 'yaml', 'tui.indexing.run', 'multiprocessing.pool'))]\n"
+        "import sys\nimport tui.app.app, tui.app.reader.reader_screen, tui.cli.main, tui.library\n"
+        "bad = [m for m in sys.modules if m.startswith(('dateparser', 'yaml', 'onnxruntime',"
+        " 'numpy', 'pebble', 'multiprocessing.pool', 'tui.nlp.encoder', 'tui.nlp.gazetteer',"
+        " 'tui.entities.recognition', 'tui.entities.clustering', 'tui.events.extraction',"
+        " 'tui.events.linking', 'tui.times.expressions', 'tui.indexing.run',"
+        " 'tui.indexing.pipeline'))]\n"
         "print(bad, file=sys.stderr)\nsys.exit(bool(bad))"
     )
     done = subprocess.run([sys.executable, "-c", check], cwd=ROOT, capture_output=True, check=False)
@@ -296,7 +304,7 @@ def test_nothing_but_dateline_writes_where_programs_keep_their_files(tmp_path: P
 
 def test_environment_of_a_child_is_the_package_itself(tmp_path: Path) -> None:
     """A folder named `tui` where the reader stands must not take the place of ours."""
-    from tui.app.feeder import Feeder
+    from tui.indexing.index_process import IndexProcess
     from tui.indexing.progress import Progress
 
     (tmp_path / "tui").mkdir()
@@ -305,7 +313,7 @@ def test_environment_of_a_child_is_the_package_itself(tmp_path: Path) -> None:
     os.chdir(tmp_path)
     try:
         heard: list[Progress] = []
-        feeder = Feeder([SEEDS])
+        feeder = IndexProcess([SEEDS])
         feeder.run(heard.append)
         assert heard[-1].step == "done"
     finally:

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_commands import dateline
 
-from tui import config
+from tui.config.loading import load, path
+from tui.config.model import PRESETS, Command
+from tui.config.printing import as_toml, toml_value
 from tui.keys.keymap import Binding, preset_names
 from tui.toml import tomllib
 
@@ -39,14 +41,14 @@ page = { run = "less -R", terminal = true, article = true }
 @pytest.fixture
 def file(home: Path) -> Path:
     """Where the config is looked for."""
-    path = config.path()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return path
+    found = path()
+    found.parent.mkdir(parents=True, exist_ok=True)
+    return found
 
 
 def test_everything_that_can_be_set(file: Path) -> None:
     file.write_text(GOOD)
-    found = config.load()
+    found = load()
     assert not found.faults
     assert (found.theme, found.measure, found.marks) == ("dateline-light", 80, ("names",))
     assert (found.date_style, found.first_weekday, found.preset) == ("iso", 6, "vim")
@@ -58,18 +60,18 @@ def test_everything_that_can_be_set(file: Path) -> None:
     assert found.libraries["gaza"] == (Path.home() / "clippings",)
     assert found.libraries["both"] == (Path("/a"), Path("/b"))
     assert found.commands == (
-        config.Command("count", ("wc", "-w")),
-        config.Command("page", ("less", "-R"), terminal=True, article=True),
+        Command("count", ("wc", "-w")),
+        Command("page", ("less", "-R"), terminal=True, article=True),
     )
 
 
 def test_what_is_printed_is_the_same_config(file: Path) -> None:
     file.write_text(GOOD)
-    first = config.load()
-    file.write_text(config.as_toml(first))
-    again = config.load()
+    first = load()
+    file.write_text(as_toml(first))
+    again = load()
     assert not again.faults
-    assert config.as_toml(again) == config.as_toml(first)
+    assert as_toml(again) == as_toml(first)
     assert again.libraries == first.libraries
     assert again.commands == first.commands
     assert [(b.action, b.keys) for b in again.keys] == [(b.action, b.keys) for b in first.keys]
@@ -103,12 +105,12 @@ def test_a_fault_has_its_line_and_what_is_allowed(
     file: Path, text: str, line: int, said: str
 ) -> None:
     file.write_text(text)
-    found = config.load()
+    found = load()
     (fault,) = found.faults
     assert fault.line == line
     assert said in fault.what
     assert found.measure == 72
-    assert found.told(fault).startswith(f"config.toml:{line}: ")
+    assert found.locate(fault).startswith(f"config.toml:{line}: ")
 
 
 @pytest.mark.parametrize(
@@ -116,7 +118,7 @@ def test_a_fault_has_its_line_and_what_is_allowed(
 )
 def test_what_is_no_text_is_no_config(file: Path, data: bytes) -> None:
     file.write_bytes(data)
-    assert len(config.load().faults) == 1
+    assert len(load().faults) == 1
 
 
 @settings(max_examples=150, deadline=None)
@@ -133,17 +135,17 @@ def test_no_value_ends_the_start(tmp_path_factory: pytest.TempPathFactory, value
 
     def toml(data: object) -> str:
         if isinstance(data, dict):
-            return "{" + ", ".join(f"{config._value(k)} = {toml(v)}" for k, v in data.items()) + "}"
+            return "{" + ", ".join(f"{toml_value(k)} = {toml(v)}" for k, v in data.items()) + "}"
         if isinstance(data, list):
             return "[" + ", ".join(map(toml, data)) + "]"
-        return config._value(data)
+        return toml_value(data)
 
-    text = "\n".join(f"{config._value(k)} = {toml(v)}" for k, v in value.items())
+    text = "\n".join(f"{toml_value(k)} = {toml(v)}" for k, v in value.items())
     file = tmp_path_factory.mktemp("config") / "config.toml"
     file.write_text(text)
     tomllib.loads(text)
-    found = config.load(file)
-    tomllib.loads(config.as_toml(found))
+    found = load(file)
+    tomllib.loads(as_toml(found))
 
 
 def test_the_commands(file: Path) -> None:
@@ -188,4 +190,4 @@ def test_a_library_by_its_name(file: Path) -> None:
 
 
 def test_presets_are_the_ones_that_the_config_knows() -> None:
-    assert set(config.PRESETS) == set(preset_names())
+    assert set(PRESETS) == set(preset_names())

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tui.language.training.card import CARD, write
-from tui.language.training.corpora import read
-from tui.language.training.gum import names_of_document
+from tui.training.card import CARD, write
+from tui.training.corpora import read
+from tui.training.gum import names_of_document
 
 Names = set[tuple[str, str]]
 
@@ -353,8 +353,8 @@ def test_the_card_of_a_model_says_what_it_was_trained_on_and_how_well_it_does(
     rows = "1\tAngela\tB-PER|2\tMerkel\tI-PER|3\tsaw\tO|4\tParis\tB-LOC|5\t.\tO"
     _columns(corpora / "uner-ewt" / "en_ewt-ud-dev.iob2", rows)
     model.mkdir()
-    for name in ("names.onnx", "tokenizer.json"):
-        file = resources.files("tui.language").joinpath("model", name)
+    for name in ("names.onnx", "vocabulary.txt"):
+        file = resources.files("tui.nlp.encoder").joinpath("model", name)
         (model / name).write_bytes(file.read_bytes())
     write(model, corpora, "Two passes.")
     card = (model / CARD).read_text(encoding="utf-8")

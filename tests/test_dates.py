@@ -8,14 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.edtf import approximate, interval, label, of_day, of_week, short, valid
-from tui.language.sentences import sentences
-from tui.language.times import find
+from tui.nlp.document import Document, TimeExpression
+from tui.nlp.sentences import split_sentences
+from tui.times.edtf import approximate, day_to_edtf, interval, label, short, valid, week_to_edtf
+from tui.times.expressions import find_times
 
 
 def days(edtf: str) -> tuple[str, str]:
     span = interval(edtf)
-    return of_day(span.first), of_day(span.last)
+    return day_to_edtf(span.first), day_to_edtf(span.last)
+
+
+def times_in(sentence: str, reference_date: str | None) -> tuple[TimeExpression, ...]:
+    document = split_sentences(Document(sentence, reference_date=reference_date))
+    return find_times(document).times
 
 
 @pytest.mark.parametrize(
@@ -60,14 +66,14 @@ def test_a_date_is_said_as_vague_as_it_is(edtf: str | None, said: str, narrow: s
 
 @given(st.dates(min_value=date(1, 1, 1)))
 def test_a_day_survives_the_way_there_and_back(day: date) -> None:
-    assert interval(of_day(day)).first == interval(of_day(day)).last == day.toordinal()
-    assert interval(approximate(of_day(day))).qualified
+    assert interval(day_to_edtf(day)).first == interval(day_to_edtf(day)).last == day.toordinal()
+    assert interval(approximate(day_to_edtf(day))).qualified
     if 1 < day.year < 9999:
         year, week, _ = day.isocalendar()
         assert (
-            interval(of_week(year, week)).first
+            interval(week_to_edtf(year, week)).first
             <= day.toordinal()
-            <= interval(of_week(year, week)).last
+            <= interval(week_to_edtf(year, week)).last
         )
 
 
@@ -93,16 +99,16 @@ def test_a_day_survives_the_way_there_and_back(day: date) -> None:
 def test_time_expressions(
     sentence: str, text: str, type_: str, value: str, edtf: str | None
 ) -> None:
-    found = find(sentence, sentences(sentence, 0, len(sentence)), "2024-03-25")
+    found = times_in(sentence, "2024-03-25")
     assert [(t.text, t.type, t.value, t.edtf) for t in found] == [(text, type_, value, edtf)]
 
 
 @pytest.mark.parametrize("sentence", ["He may march on.", "The second man sat.", "We sat there."])
 def test_what_is_no_time(sentence: str) -> None:
-    assert not find(sentence, sentences(sentence, 0, len(sentence)), "2024-03-25")
+    assert not times_in(sentence, "2024-03-25")
 
 
-def test_without_an_anchor_a_relative_time_stays_open() -> None:
+def test_without_a_reference_date_a_relative_time_stays_open() -> None:
     sentence = "It happened yesterday."
-    (found,) = find(sentence, sentences(sentence, 0, len(sentence)), None)
+    (found,) = times_in(sentence, None)
     assert (found.value, found.edtf) == ("XXXX-XX-XX", None)

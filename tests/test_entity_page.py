@@ -13,14 +13,15 @@ import pytest
 from building import SEEDS, OpenLibrary, keys_by_source, write
 from hypothesis import given
 from hypothesis import strategies as st
-from screens import library_screen, running, shown, until
+from screens import library_of, reader_screen, running, shown, until
 from textual.pilot import Pilot
 
 from tui.app.app import DatelineApp
-from tui.app.screens.choice import Lines
+from tui.app.dialogs.choice import Lines
 from tui.cli.main import run
+from tui.events.model import TimelineIndex
 from tui.library import Library
-from tui.model import Mention, TimelineIndex
+from tui.nlp.document import Mention
 from tui.sparkline import sparkline
 
 STORY = {
@@ -33,9 +34,9 @@ STORY = {
 
 def test_what_the_library_knows_of_somebody(tmp_path: Path, open_library: OpenLibrary) -> None:
     library = open_library(write(tmp_path / "story", **STORY))
-    ((ident, name, count, _),) = library.entities_like("Merkel")
+    ((ident, name, count, _),) = library.entities.like("Merkel")
     assert (name, count) == ("Angela Merkel", 2)
-    profile = library.entity(ident)
+    profile = library.entities.profile(ident)
     assert profile is not None
     keys = keys_by_source(library)
     assert profile.articles == (keys["one.txt"], keys["two.txt"])
@@ -50,12 +51,12 @@ def test_what_the_library_knows_of_somebody(tmp_path: Path, open_library: OpenLi
     assert met["Emmanuel Macron"] == met["Olaf Scholz"] == 1
     assert "Norway" not in met
     assert "Angela Merkel" not in met
-    article = library.article(keys["two.txt"])
+    article = library.articles.get(keys["two.txt"])
     assert article is not None
-    place = library.first_mention(ident, keys["two.txt"])
+    place = library.entities.first_mention(ident, keys["two.txt"])
     assert article.text[place.offset :].startswith("Angela Merkel")
-    assert library.entity("nobody") is None
-    assert library.take_notices() == []
+    assert library.entities.profile("nobody") is None
+    assert library.notices.take() == []
 
 
 def test_a_lone_surname_is_on_the_page_of_the_full_name(
@@ -63,7 +64,7 @@ def test_a_lone_surname_is_on_the_page_of_the_full_name(
 ) -> None:
     more = {"four": "Reactions\n\n7 March 2024\n\nMinister Merkel declined to comment in Paris."}
     library = open_library(write(tmp_path / "story", **STORY, **more))
-    profile = library.entity("merkel-per")
+    profile = library.entities.profile("merkel-per")
     assert profile is not None
     assert profile.name == "Angela Merkel"
     assert len(profile.articles) == 3
@@ -75,16 +76,16 @@ def app_of(pilot: Pilot[None]) -> DatelineApp:
 
 
 def source(pilot: Pilot[None]) -> str:
-    page = library_screen(app_of(pilot)).reader.page
+    page = reader_screen(app_of(pilot)).page.page
     return page.article.source if page is not None else ""
 
 
 async def test_enter_on_a_name_opens_its_page_and_a_line_leads_on() -> None:
     async with running(SEEDS) as pilot:
-        screen = library_screen(app_of(pilot))
+        screen = reader_screen(app_of(pilot))
         await pilot.press("enter")
         while not (
-            isinstance(mark := screen.reader.mark_at_point(), Mention)
+            isinstance(mark := screen.page.mark_at_point(), Mention)
             and mark.entity == "benjamin-netanyahu"
         ):
             await pilot.press("l")
@@ -97,7 +98,7 @@ async def test_enter_on_a_name_opens_its_page_and_a_line_leads_on() -> None:
         # Behind the line of the list is the first article that names him.
         await pilot.press("j", "enter")
         await until(pilot, lambda: source(pilot) != before)
-        assert screen.reader.mark_at_point() is not None
+        assert screen.page.mark_at_point() is not None
         # And back: the place and the page, at the line that was left.
         await pilot.press("less_than_sign")
         await until(pilot, lambda: "Enter chooses" in shown(app_of(pilot)))
@@ -108,10 +109,10 @@ async def test_enter_on_a_name_opens_its_page_and_a_line_leads_on() -> None:
 
 async def test_from_one_page_to_another_and_back() -> None:
     async with running(SEEDS) as pilot:
-        screen = library_screen(app_of(pilot))
+        screen = reader_screen(app_of(pilot))
         screen.open_entity("kamala-harris")
         await until(pilot, lambda: "Kamala Harris" in shown(app_of(pilot)))
-        profile = screen._library.entity("kamala-harris")
+        profile = library_of(pilot).entities.profile("kamala-harris")
         assert profile is not None
         other = profile.companions[0].name
         lines = app_of(pilot).screen.query_one(Lines)
@@ -128,9 +129,9 @@ async def test_from_one_page_to_another_and_back() -> None:
 
 async def test_from_the_page_the_list_is_narrowed() -> None:
     async with running(SEEDS) as pilot:
-        screen = library_screen(app_of(pilot))
+        screen = reader_screen(app_of(pilot))
         await pilot.press("enter")
-        profile = screen._library.entity("kamala-harris")
+        profile = library_of(pilot).entities.profile("kamala-harris")
         assert profile is not None
         screen.open_entity(profile.id)
         await pilot.pause()
@@ -180,10 +181,10 @@ def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 async def test_a_picture_leaves_no_trace(tmp_path: Path) -> None:
-    picture = ["--screenshot", str(tmp_path / "x.svg"), "--keys", "f,u", str(SEEDS)]
+    picture = ["--screenshot", str(tmp_path / "x.svg"), "--keys", "f,u,q", str(SEEDS)]
     assert await asyncio.to_thread(run, picture) == 0
     library = Library([SEEDS])
-    assert library.session()[0] == {}
+    assert library.session.load()[0] == {}
     library.close()
 
 
@@ -204,20 +205,22 @@ def test_a_sparkline_has_a_block_for_each_span_with_something(
 
 async def test_timeline_and_search_are_narrowed_with_the_list() -> None:
     async with running(SEEDS, size=(120, 36)) as pilot:
-        screen = library_screen(app_of(pilot))
-        profile = screen._library.entity("sean-spicer")
+        screen = reader_screen(app_of(pilot))
+        profile = library_of(pilot).entities.profile("sean-spicer")
         assert profile is not None
-        whole = screen.events.count()
-        screen.narrow(replace(screen._filter, entity=profile.id, entity_name=profile.name))
+        whole = screen.timeline.count()
+        screen.filters.apply(
+            replace(screen.state.filter, entity=profile.id, entity_name=profile.name)
+        )
         await until(pilot, lambda: "Timeline  Sean Spicer" in shown(app_of(pilot)))
-        index = screen._library.timeline(profile.id)
+        index = library_of(pilot).timeline.index(library_of(pilot).entities.events(profile.id))
         assert {row for row in index.rows if row > 0} == set(profile.events)
-        assert screen.events.count() == len(index.rows) < whole
+        assert screen.timeline.count() == len(index.rows) < whole
         await pilot.press("s", *"gaza")
         await until(pilot, lambda: "of what names Sean Spicer" in shown(app_of(pilot)))
         assert f"{len(profile.articles)} article" in shown(app_of(pilot))
         await pilot.press("escape", "f", "x")
-        await until(pilot, lambda: screen.events.count() == whole)
+        await until(pilot, lambda: screen.timeline.count() == whole)
 
 
 _ROWS = st.lists(st.integers(1, 40), max_size=8)

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from building import ROOT, SEEDS, OpenLibrary, bring_up_to_date, keys_by_source, write
 
-from tui.language.analysis import analyse
+from tui.articles.cleaning import clean
+from tui.articles.model import Article
+from tui.folders import absolute, cache_of
+from tui.indexing.pipeline import analyse
 from tui.library import Library
-from tui.locations import absolute, cache_of
-from tui.model import Article
-from tui.reading.cleaning import clean
-from tui.reading.dates import stated
+from tui.storage.notebook_access import NotWritten
+from tui.times.written_dates import stated
 
 GOOD = " date 2024-03-25 Anna Weber visited Rome."
 
@@ -40,11 +41,11 @@ def test_one_bad_file_leaves_the_others(
     write(tmp_path, good=GOOD)
     (tmp_path / name).write_bytes(data)
     library = open_library(tmp_path)
-    status = library.status()
+    status = library.articles.status()
     assert status.articles == status.analysed >= 1
-    assert library.search("Weber")
-    for key in library.order():
-        article = library.article(key)
+    assert library.articles.search("Weber")
+    for key in library.articles.order():
+        article = library.articles.get(key)
         assert article is not None
         shown = f"{article.title}{article.text}{article.url}"
         assert not any(ord(c) < 32 and c != "\n" for c in shown)
@@ -57,10 +58,10 @@ def test_a_file_name_that_is_no_utf_8(tmp_path: Path, open_library: OpenLibrary)
     with open(os.fsencode(tmp_path) + b"/caf\xe9\x1b[31m.txt", "w") as file:  # noqa: PTH123
         file.write("Tom Okafor visited Lima.")
     library = open_library(tmp_path)
-    assert len(library.order()) == 2
-    (hit,) = library.search("Lima")
+    assert len(library.articles.order()) == 2
+    (hit,) = library.articles.search("Lima")
     assert hit.source == "caf\ufffd␛[31m.txt"
-    assert library.raw(hit.key) == "Tom Okafor visited Lima."
+    assert library.articles.raw_text(hit.row_id) == "Tom Okafor visited Lima."
     assert "catalogue" not in bring_up_to_date([tmp_path])
 
 
@@ -68,8 +69,8 @@ def test_sources_that_lie_in_each_other(tmp_path: Path, open_library: OpenLibrar
     write(tmp_path, good=GOOD)
     write(tmp_path / "sub", other="Tom Okafor visited Lima.")
     library = open_library(tmp_path, tmp_path / "good.txt", tmp_path / "sub")
-    assert len(library.order()) == 2
-    assert not library.problems()
+    assert len(library.articles.order()) == 2
+    assert not library.articles.problems()
 
 
 def test_renamed_and_then_edited(tmp_path: Path, open_library: OpenLibrary) -> None:
@@ -81,9 +82,9 @@ def test_renamed_and_then_edited(tmp_path: Path, open_library: OpenLibrary) -> N
     bring_up_to_date([tmp_path])
     library.refresh()
     assert list(keys_by_source(library)) == ["b.txt"]
-    assert {int(row) for row in library.timeline().rows if row > 0} == set(
-        library.events([row for row in library.timeline().rows if row > 0])
-    )
+    rows = [row for row in library.timeline.index().rows if row > 0]
+    assert len(rows) == 1
+    assert set(library.timeline.rows(rows)) == set(rows)
 
 
 def test_a_corrected_headline_is_taken(tmp_path: Path, open_library: OpenLibrary) -> None:
@@ -93,9 +94,9 @@ def test_a_corrected_headline_is_taken(tmp_path: Path, open_library: OpenLibrary
     write(tmp_path, a="Weber in Rome" + body)
     bring_up_to_date([tmp_path])
     library.refresh()
-    (row,) = library.rows(list(library.order())).values()
+    (row,) = library.articles.rows(list(library.articles.order())).values()
     assert row.title == "Weber in Rome"
-    assert not library.search("Rme")
+    assert not library.articles.search("Rme")
 
 
 def test_a_half_written_jsonl_loses_nothing(tmp_path: Path, open_library: OpenLibrary) -> None:
@@ -106,23 +107,23 @@ def test_a_half_written_jsonl_loses_nothing(tmp_path: Path, open_library: OpenLi
     file.write_text("".join(lines)[:45])
     bring_up_to_date([tmp_path])
     library.refresh()
-    assert len(library.order()) == 3
+    assert len(library.articles.order()) == 3
     file.write_text("".join(lines[:2]))
     bring_up_to_date([tmp_path])
     library.refresh()
-    assert len(library.order()) == 2
-    rows = [row for row in library.timeline().rows if row > 0]
-    assert len(library.events(rows)) == len(rows)
+    assert len(library.articles.order()) == 2
+    rows = [row for row in library.timeline.index().rows if row > 0]
+    assert len(library.timeline.rows(rows)) == len(rows) == 2
 
 
 def test_a_problem_goes_with_its_file(tmp_path: Path, open_library: OpenLibrary) -> None:
     write(tmp_path, good=GOOD, empty="")
     library = open_library(tmp_path)
-    assert library.problems()
+    assert library.articles.problems()
     (tmp_path / "empty.txt").unlink()
     bring_up_to_date([tmp_path])
     library.refresh()
-    assert not library.problems()
+    assert not library.articles.problems()
 
 
 def test_what_could_not_be_read_is_tried_again(
@@ -139,11 +140,11 @@ def test_what_could_not_be_read_is_tried_again(
     with monkeypatch.context() as patch:
         patch.setattr(os, "open", refuse)
         library = open_library(tmp_path)
-        assert "Permission denied" in library.problems()[0].what
+        assert "Permission denied" in library.articles.problems()[0].what
     bring_up_to_date([tmp_path])
     library.refresh()
-    assert len(library.order()) == 1
-    assert not library.problems()
+    assert len(library.articles.order()) == 1
+    assert not library.articles.problems()
 
 
 def test_an_edited_undated_article_is_dated_again(
@@ -156,7 +157,7 @@ def test_an_edited_undated_article_is_dated_again(
     (tmp_path / "001.txt").write_text(text + " And so on.", encoding="utf-8")
     bring_up_to_date([tmp_path])
     library.refresh()
-    article = library.article(keys_by_source(library)["001.txt"])
+    article = library.articles.get(keys_by_source(library)["001.txt"])
     assert article is not None
     assert article.date == "2024-03-25~"
 
@@ -196,14 +197,14 @@ def test_a_notebook_that_is_locked_ends_nothing(tmp_path: Path, home: Path) -> N
     write(tmp_path, a=GOOD)
     bring_up_to_date([tmp_path])
     library = Library([tmp_path])
-    (key,) = library.order()
-    row = library.rows([key])[key]
+    (key,) = library.articles.order()
+    row = library.articles.rows([key])[key]
     other = sqlite3.connect(home / "data" / "dateline" / "notebook.sqlite")
     other.execute("BEGIN EXCLUSIVE")
-    assert library.mark_read([row.id]) is None
-    assert "not kept" in library.take_notices()[0]
+    with pytest.raises(NotWritten):
+        library.articles.mark_read([row.id])
     other.rollback()
-    assert library.mark_read([row.id]) == [row.id]
+    assert library.articles.mark_read([row.id]) == [row.id]
     library.close()
 
 

@@ -12,10 +12,11 @@ from building import OpenLibrary, bring_up_to_date, write
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.language.entities import resolve
-from tui.linking.identity import Named, block, one, why
-from tui.model import Article, EntityKind, Mention
-from tui.reading.formats import read_file
+from tui.articles.formats.registry import read_file
+from tui.articles.model import Article
+from tui.entities.clustering import Member, block, cluster, explain
+from tui.entities.resolution import resolve
+from tui.nlp.document import EntityKind, Mention
 
 DATA = Path(__file__).parent / "data"
 _KINDS: dict[str, EntityKind] = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "NORP": "NORP"}
@@ -24,7 +25,7 @@ _KINDS: dict[str, EntityKind] = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "NORP
 def are_one(kind: EntityKind, first: str, second: str, together: int) -> bool:
     if block(first, kind) != block(second, kind):
         return False
-    return bool(one([Named(1, first, kind), Named(2, second, kind)], lambda a, b: together))
+    return bool(cluster([Member(1, first, kind), Member(2, second, kind)], lambda a, b: together))
 
 
 def pairs() -> list[tuple[EntityKind, str, str, bool]]:
@@ -52,13 +53,13 @@ def test_another_spelling_needs_the_same_company(kind: EntityKind, first: str, s
 
 
 def test_who_could_be_two_is_neither() -> None:
-    bushes = [Named(n, name, "PER") for n, name in enumerate(
+    bushes = [Member(n, name, "PER") for n, name in enumerate(
         ["George W. Bush", "George H. W. Bush", "George Bush", "Bush", "G. Bush"], 1)]  # fmt: skip
-    assert one(bushes, lambda a, b: 9) == {}
+    assert cluster(bushes, lambda a, b: 9) == {}
     # Unless one of the two clearly keeps the company of the last name.
     shared = {(4, 1): 9, (4, 2): 2}
-    assert one(bushes, lambda a, b: shared.get((a, b), 0)) == {4: 1}
-    assert one([bushes[0], *bushes[2:]], lambda a, b: 9) == {3: 1, 4: 1, 5: 1}
+    assert cluster(bushes, lambda a, b: shared.get((a, b), 0)) == {4: 1}
+    assert cluster([bushes[0], *bushes[2:]], lambda a, b: 9) == {3: 1, 4: 1, 5: 1}
 
 
 _NAMES = st.lists(
@@ -72,12 +73,12 @@ _NAMES = st.lists(
 
 @given(_NAMES, st.randoms(), st.integers(0, 3))
 def test_the_order_does_not_matter(names: list[str], rng: random.Random, together: int) -> None:
-    numbered = [Named(sum(map(ord, name)), name, "PER") for name in names]
+    numbered = [Member(sum(map(ord, name)), name, "PER") for name in names]
     shuffled = list(numbered)
     rng.shuffle(shuffled)
-    by_number = {m.number: m.name for m in numbered}
-    first = one(numbered, lambda a, b: together)
-    again = one(shuffled, lambda a, b: together)
+    by_number = {m.row_id: m.name for m in numbered}
+    first = cluster(numbered, lambda a, b: together)
+    again = cluster(shuffled, lambda a, b: together)
     assert {by_number[a]: by_number[b] for a, b in first.items()} == {
         by_number[a]: by_number[b] for a, b in again.items()
     }
@@ -134,9 +135,9 @@ def test_b_cubed_of_the_five_real_articles(shared_seeds: Path) -> None:
             found[number] = mention.entity
             wanted[number] = f"{canonical.get(mention.text, mention.text)}"
     idents = sorted(names)
-    by_block: dict[str, list[Named]] = defaultdict(list)
+    by_block: dict[str, list[Member]] = defaultdict(list)
     for number, ident in enumerate(idents):
-        by_block[block(*names[ident])].append(Named(number, *names[ident]))
+        by_block[block(*names[ident])].append(Member(number, *names[ident]))
 
     def together(a: int, b: int) -> int:
         mine, theirs = articles[idents[a]], articles[idents[b]]
@@ -146,7 +147,7 @@ def test_b_cubed_of_the_five_real_articles(shared_seeds: Path) -> None:
             if ident not in (idents[a], idents[b])
         )
 
-    same = {a: b for members in by_block.values() for a, b in one(members, together).items()}
+    same = {a: b for members in by_block.values() for a, b in cluster(members, together).items()}
     where = {ident: number for number, ident in enumerate(idents)}
     linked = {m: idents[same.get(where[e], where[e])] for m, e in found.items()}
     score = b_cubed(linked, wanted)
@@ -176,15 +177,15 @@ def test_within_an_article() -> None:
 
 
 def test_a_first_name_alone_is_no_stranger_who_bears_it_last() -> None:
-    charles = [Named(1, "Ray Charles", "PER"), Named(2, "Charles", "PER")]
-    assert one(charles, lambda a, b: 2) == {}
-    pen = [Named(1, "Marine Le Pen", "PER"), Named(2, "Le Pen", "PER")]
-    assert one(pen, lambda a, b: 0) == {2: 1}
+    charles = [Member(1, "Ray Charles", "PER"), Member(2, "Charles", "PER")]
+    assert cluster(charles, lambda a, b: 2) == {}
+    pen = [Member(1, "Marine Le Pen", "PER"), Member(2, "Le Pen", "PER")]
+    assert cluster(pen, lambda a, b: 0) == {2: 1}
     smiths = [
-        Named(n, name, "PER")
+        Member(n, name, "PER")
         for n, name in enumerate(("John A. Smith", "Jack Smith", "Johnny B. Smith"))
     ]
-    joined = one(smiths, lambda a, b: 9)
+    joined = cluster(smiths, lambda a, b: 9)
     assert not {0, 2} <= {*joined, *joined.values()}
 
 
@@ -205,7 +206,7 @@ def test_a_country_stays_a_country_whoever_came_first(
     write(folder, **texts)
     bring_up_to_date(library.sources)
     library.refresh()
-    jordan = library.entity("jordan")
+    jordan = library.entities.profile("jordan")
     assert jordan is not None
     assert (jordan.kind, len(jordan.articles)) == ("LOC", 1)
 
@@ -216,11 +217,11 @@ def test_an_edit_leaves_no_trace_in_who_is_who(tmp_path: Path, open_library: Ope
         tmp_path / "story", one=text.format("Yoav Moshe Gallant"), two=text.format("Yoav Gallant")
     )
     library = open_library(folder)
-    assert [row[0] for row in library.entities_like("gallant")] == ["yoav-moshe-gallant"]
+    assert [row[0] for row in library.entities.like("gallant")] == ["yoav-moshe-gallant"]
     write(folder, one=text.format("Olaf Scholz"))
     bring_up_to_date(library.sources)
     library.refresh()
-    assert [row[0] for row in library.entities_like("gallant")] == ["yoav-gallant"]
+    assert [row[0] for row in library.entities.like("gallant")] == ["yoav-gallant"]
 
 
 def test_entities_are_found_by_any_spelling(tmp_path: Path, open_library: OpenLibrary) -> None:
@@ -229,7 +230,7 @@ def test_entities_are_found_by_any_spelling(tmp_path: Path, open_library: OpenLi
             tmp_path / "story", one="One\n\n1 March 2024\n\nThe UN and the IDF met Recep Erdoğan."
         )
     )
-    assert [row[1] for row in library.entities_like("IDF")] == ["Israel Defense Forces"]
+    assert [row[1] for row in library.entities.like("IDF")] == ["Israel Defense Forces"]
 
 
 def test_across_a_library(tmp_path: Path, open_library: OpenLibrary) -> None:
@@ -242,10 +243,11 @@ def test_across_a_library(tmp_path: Path, open_library: OpenLibrary) -> None:
             three="Three\n\n3 March 2024\n\nJill Biden thanked Joe Biden in Lagos.",
         )
     )
-    merged = library.entity("joav-galland")
+    merged = library.entities.profile("joav-galland")
     assert merged is not None
     assert len(merged.articles) == 2
-    assert library.entity("jill-biden") != library.entity("joe-biden")
+    two = [library.entities.profile(ident) for ident in ("jill-biden", "joe-biden")]
+    assert [profile.name for profile in two if profile] == ["Jill Biden", "Joe Biden"]
 
 
 @pytest.mark.parametrize(
@@ -264,4 +266,4 @@ def test_across_a_library(tmp_path: Path, open_library: OpenLibrary) -> None:
     ],
 )
 def test_why_they_are_one(spelling: str, name: str, kind: EntityKind, words: str) -> None:
-    assert words in why(spelling, name, kind)
+    assert words in explain(spelling, name, kind)

@@ -11,16 +11,16 @@ from screens import running, shown
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
-from tui.app import theming
-from tui.app.panes.reader import Reader
-from tui.locations import bundled, config_folder
+from tui.app import themes as theming
+from tui.app.page.page_pane import PagePane
+from tui.folders import bundled, config_folder
 
 THEMES = {theme.name: theme for theme in theming.load(bundled("themes")).themes}
 COLOURED = [name for name, theme in THEMES.items() if not theme.ansi]
 
 TEXTS = ("foreground", "muted", "accent", "primary", "success", "warning", "error", "person",
-         "organisation", "place", "group", "time", "kept-bar")  # fmt: skip
-GROUNDS = ("background", "surface", "panel", "clause", "kept", "cursor-blurred")
+         "organisation", "location", "group", "time", "bookmark-bar")  # fmt: skip
+GROUNDS = ("background", "surface", "panel", "clause", "bookmark", "cursor-blurred")
 PAIRS = [
     *product(TEXTS, GROUNDS),
     *product(("foreground", "muted", "accent"), ("cursor",)),
@@ -61,6 +61,16 @@ def test_eight_are_shipped_of_every_kind() -> None:
     assert {"dateline-terminal", theming.COLOURLESS} <= THEMES.keys()
 
 
+def test_variables_of_earlier_themes_are_accepted(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(
+        'name = "mine"\nprimary = "#8fb3d9"\n[variables]\nplace = "#a3c9a4"\nkept-bar = "#d8ca8a"\n'
+    )
+    loaded = theming.load(tmp_path)
+    assert not loaded.failed
+    (theme,) = loaded.themes
+    assert theme.variables == {"location": "#a3c9a4", "bookmark-bar": "#d8ca8a"}
+
+
 @pytest.mark.parametrize("name", COLOURED)
 def test_contrast(name: str) -> None:
     least = 7.0 if "high" in name else 4.5
@@ -89,10 +99,10 @@ async def test_what_is_told_apart_without_colour(name: str) -> None:
         app.theme = name
         await pilot.pause()
         assert "Articles  5" in shown(app)  # type: ignore[arg-type]
-        reader = app.screen.query_one(Reader)
+        reader = app.screen.query_one(PagePane)
 
         def look(part: str) -> tuple[bool, ...]:
-            style = reader.style_of(f"reader--{part}")
+            style = reader.style_of(f"page--{part}")
             ground = style.bgcolor is not None and not style.bgcolor.is_default
             return (*(bool(getattr(style, a)) for a in ("bold", "italic", "underline", "reverse")),
                     ground)  # fmt: skip

@@ -1,3 +1,3 @@
 """Dateline: a terminal reader that turns a pile of news articles into one story."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

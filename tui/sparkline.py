@@ -1,4 +1,4 @@
-"""How often something comes up over time, as a row of blocks."""
+"""Sparklines: counts over time as a row of block characters."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ _BLOCKS = "▁▂▃▄▅▆▇█"
 
 
 def sparkline(days: Sequence[tuple[int, int]], width: int) -> str:
-    """Counts of days (ordinals, sorted) as at most `width` blocks of equal spans of days.
+    """A sparkline of at most `width` characters for counts of days (sorted ordinals).
 
-    A span with nothing is a blank; the highest block is the most that a span has.
+    Each character stands for an equal span of days: a space if the count is 0, the highest block
+    for the greatest count. The sparkline is "" if there are no days or `width` is less than 1.
     """
     if not days or width < 1:
         return ""

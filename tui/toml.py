@@ -1,4 +1,4 @@
-"""The TOML parser of the standard library, or its twin where Python is too old to have one."""
+"""The TOML parser of the standard library, or its backport `tomli` before Python 3.11."""
 
 from __future__ import annotations
 

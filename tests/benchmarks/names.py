@@ -14,10 +14,8 @@ from statistics import median
 from bench import Bench
 from table import Row, ms
 
-from tui.language.recognition.recogniser import Recognise
-from tui.language.sentences import Span
-
-Text = tuple[str, list[Span]]
+from tui.entities.recognition.recognisers import Recognise
+from tui.nlp.document import Document
 
 _SEEDS = Path(__file__).parents[2] / "seeds"
 _ARTICLES = 40
@@ -26,12 +24,13 @@ _TIMES = 8
 _LOADING = """
 import json, resource, time
 begin = time.perf_counter()
-from tui.language.recognition import encoder
-loaded = encoder.load()
+from tui.entities.recognition.recognisers import load
+from tui.nlp.document import Document
+loaded = load()
 took = time.perf_counter() - begin
 text = "Angela Merkel met Emmanuel Macron in Paris on Friday, and they spoke of the talks. " * 40
 for _ in range(20):
-    loaded.recognise(text, [(0, len(text))], frozenset())
+    loaded.recognise(Document(text, english=True, sentences=((0, len(text)),)))
 print(json.dumps([took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
 """
 
@@ -42,9 +41,10 @@ def names(bench: Bench, others: Sequence[Bench]) -> Iterator[Row]:
     A quarter of the library's content words are invented, and fall into more word pieces than those
     of news do: the bundled articles are what the asked speed is measured on.
     """
-    from tui.language.recognition import recogniser, rules
+    from tui.entities.recognition import rule_recogniser as rules
+    from tui.entities.recognition.recognisers import load
 
-    chosen = recogniser.choose()
+    chosen = load()
     if chosen.missing:
         bench.say(chosen.missing)
         return
@@ -56,7 +56,7 @@ def names(bench: Bench, others: Sequence[Bench]) -> Iterator[Row]:
         rivals = [("the rules alone", partial(_recognise, rules.recognise, texts))]
         if blank is not None:
             rivals.append(("a blank pipeline of spaCy", partial(_read, blank, texts)))
-        words = sum(len(text.split()) for text, _ in texts)
+        words = sum(len(document.text.split()) for document in texts)
         for name, rival in rivals:
             mine, theirs = _in_turn(
                 bench.rounds, partial(_recognise, chosen.recognise, texts), rival
@@ -82,27 +82,29 @@ def names(bench: Bench, others: Sequence[Bench]) -> Iterator[Row]:
     )  # fmt: skip
 
 
-def _texts(paths: Sequence[Path]) -> list[Text]:
-    from tui.language.sentences import paragraphs, sentences
-    from tui.model import Article
-    from tui.reading.formats import read_file
+def _texts(paths: Sequence[Path]) -> list[Document]:
+    from tui.articles.formats.registry import read_file
+    from tui.articles.model import Article
+    from tui.nlp.language_identification import identify_language
+    from tui.nlp.sentences import split_sentences
+    from tui.nlp.tokens import tokenize
 
     return [
-        (item.text, [s for a, b in paragraphs(item.text) for s in sentences(item.text, a, b)])
+        identify_language(tokenize(split_sentences(Document(item.text))))
         for path in paths
         for item in read_file(str(path), path.name)
         if isinstance(item, Article)
     ]
 
 
-def _recognise(recognise: Recognise, texts: Sequence[Text]) -> None:
-    for text, spans in texts:
-        recognise(text, spans, frozenset())
+def _recognise(recognise: Recognise, texts: Sequence[Document]) -> None:
+    for document in texts:
+        recognise(document)
 
 
-def _read(pipeline: Callable[[str], object], texts: Sequence[Text]) -> None:
-    for text, _ in texts:
-        pipeline(text)
+def _read(pipeline: Callable[[str], object], texts: Sequence[Document]) -> None:
+    for document in texts:
+        pipeline(document.text)
 
 
 def _blank(bench: Bench) -> Callable[[str], object] | None:

@@ -15,14 +15,18 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
-from tui.cache import analyses, links, snapshots
-from tui.cache.connection import open_cache, set_meta, touch, transaction
-from tui.language.analysis import VERSION
-from tui.model import Entity, EventStatus, Mention
+from tui.articles import annotation_store
+from tui.entities import store as entity_store
+from tui.events import store, timeline_store
+from tui.events.model import EventMentionRecord, EventSummary
+from tui.indexing.pipeline import VERSION
+from tui.nlp.document import Document, Entity, EventMention, EventStatus, Mention
+from tui.storage.open_cache import bump_revision, open_cache, set_meta
+from tui.storage.transactions import transaction
 
 PER_ARTICLE = 5
 
-# A telling joins an event of the last articles with this chance: some events have many accounts.
+# An event mention joins an event of the previous articles with this chance: some events have many accounts.
 _JOINS = 0.4
 _RECENT = 12
 _LONG = 15_000
@@ -34,7 +38,7 @@ _NAME = re.compile(r"[A-Z][a-z]{2,} [A-Z][a-z]{3,}")
 class _Event:
     """An event while it gathers its accounts."""
 
-    number: int
+    row_id: int
     day: int
     headline: str
     articles: set[int] = field(default_factory=set)
@@ -49,47 +53,53 @@ def fill(cache: Path, seed: int) -> int:
     events: list[_Event] = []
     with transaction(connection):
         set_meta(connection, "analysis", VERSION)
-        keys = connection.execute(
+        rows = connection.execute(
             "SELECT key, day FROM articles JOIN texts USING (key) WHERE length(text) < ?"
             " ORDER BY day, key",
             (_LONG,),
         ).fetchall()
-        for key, day in keys:
-            (text,) = connection.execute("SELECT text FROM texts WHERE key = ?", (key,)).fetchone()
-            _names(connection, key, text)
+        for row_id, day in rows:
+            (text,) = connection.execute(
+                "SELECT text FROM texts WHERE key = ?", (row_id,)
+            ).fetchone()
+            _names(connection, row_id, text)
             spans = [match.span() for match in _SENTENCE.finditer(text[:4000])][:PER_ARTICLE]
             for start, end in spans:
                 event = random.choice(recent) if recent and random.random() < _JOINS else None
-                if event is None or key in event.articles:
+                if event is None or row_id in event.articles:
                     headline = text[start : start + 70].rsplit(" ", 1)[0]
                     told = (day or date(2015, 1, 1).toordinal()) - int(random.expovariate(0.2))
-                    event = _Event(links.new_event(connection), told, headline)
+                    event = _Event(store.new_event(connection), told, headline)
                     events.append(event)
                     recent.append(event)
-                event.articles.add(key)
-                _tell(connection, event, key, day, (start, end), random)
+                event.articles.add(row_id)
+                _add_account(connection, event, row_id, day, (start, end), random)
             made += len(spans)
-            analyses.mark_analysed(connection, key, VERSION, len(spans))
+            annotation_store.mark_analysed(connection, row_id, VERSION, len(spans))
         for event in events:
             _summarise(connection, event, random)
-        snapshots.save_timeline(connection)
-        touch(connection)
+        timeline_store.save(connection)
+        bump_revision(connection)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     return made
 
 
-def _names(connection: sqlite3.Connection, key: int, text: str) -> None:
+def _names(connection: sqlite3.Connection, row_id: int, text: str) -> None:
     mentions: list[Mention] = []
     entities: dict[str, Entity] = {}
     for match in list(_NAME.finditer(text[:1200]))[:4]:
-        ident = match.group().lower().replace(" ", "-")
-        entities[ident] = Entity(ident, match.group(), "PER", (match.group(),))
-        mentions.append(Mention(match.start(), match.end(), match.group(), "PER", ident))
-    links.save_entities(
-        connection, key, [(entity, "", {entity.name: 1}) for entity in entities.values()]
+        entity_id = match.group().lower().replace(" ", "-")
+        entities[entity_id] = Entity(entity_id, match.group(), "PER", (match.group(),))
+        mentions.append(Mention(match.start(), match.end(), match.group(), "PER", entity_id))
+    entity_store.save(
+        connection, row_id, [(entity, "", {entity.name: 1}) for entity in entities.values()]
     )
-    analyses.save(connection, key, tuple(mentions), (), tuple(entities.values()))
+    annotation_store.save(
+        connection,
+        row_id,
+        Document(text, mentions=tuple(mentions), entities=tuple(entities.values())),
+    )
 
 
 def _status(random: Random) -> EventStatus:
@@ -97,19 +107,19 @@ def _status(random: Random) -> EventStatus:
     return "happened" if drawn < 0.8 else "planned" if drawn < 0.92 else "claimed"
 
 
-def _tell(
+def _add_account(
     connection: sqlite3.Connection,
     event: _Event,
-    key: int,
+    row_id: int,
     day: int | None,
     span: tuple[int, int],
     random: Random,
 ) -> None:
     start, end = span
-    telling = links.Telling(
+    record = EventMentionRecord(
         mention=0,
-        event=event.number,
-        article=key,
+        event=event.row_id,
+        article=row_id,
         start=start,
         trigger_start=start + 10,
         lemma="sign",
@@ -121,15 +131,26 @@ def _tell(
         stems=frozenset(),
         article_day=day,
     )
-    links.add_telling(connection, telling, (start, end, start + 10, start + 16))
+    mention = EventMention(
+        start,
+        end,
+        text="",
+        trigger=(start + 10, start + 16),
+        lemma=record.lemma,
+        status=record.status,
+        when=record.when,
+        when_origin=record.when_origin,
+        headline=record.headline,
+    )
+    store.add_mention(connection, record, mention)
 
 
 def _summarise(connection: sqlite3.Connection, event: _Event, random: Random) -> None:
     undated = random.random() < 0.02
-    links.save_summary(
+    store.save_summary(
         connection,
-        event.number,
-        links.Summary(
+        event.row_id,
+        EventSummary(
             when=None if undated else date.fromordinal(event.day).isoformat(),
             first=None if undated else event.day,
             last=None if undated else event.day,

@@ -95,9 +95,9 @@ def rate(bench: Bench, others: Sequence[Bench]) -> str:
     """The analysis, articles a second of one core: alone, and with linking and writing."""
     import time
 
-    from tui.language.analysis import analyse
-    from tui.model import Article
-    from tui.reading.formats import read_file
+    from tui.articles.formats.registry import read_file
+    from tui.articles.model import Article
+    from tui.indexing.pipeline import analyse
 
     library = bench.library
     paths = sorted(path for path in library.glob("2*/*/*") if path.is_file())[:300]

@@ -1,4 +1,4 @@
-"""The app: themes, keys, signals, and the one screen that everything else opens over."""
+"""The Textual application: themes, key dispatch, signals and the reader screen."""
 
 from __future__ import annotations
 
@@ -6,37 +6,41 @@ import asyncio
 import gc
 import os
 import signal
+from inspect import isawaitable
 from typing import Any, ClassVar
 
-from textual import events, work
+from textual import actions, events, on, work
 from textual.app import App
 from textual.theme import Theme
 
-from tui import edtf
-from tui.app import clipboard, theming
-from tui.app.dispatch import Dispatch, HasPlaces, key_of
-from tui.app.palette import Actions, People
-from tui.app.screens.library import LibraryScreen
-from tui.config import Config, path
+from tui.app import clipboard, themes
+from tui.app.key_dispatch import Dispatch, HasContexts, key_of
+from tui.app.palette import Actions, EntityNames
+from tui.app.reader.reader_screen import ReaderScreen
+from tui.app.widgets.status_bar import StatusBar
+from tui.config.loading import path
+from tui.config.model import Config
 from tui.keys.keymap import build
 from tui.library import Library
+from tui.times import edtf
 
 
 class DatelineApp(App[None]):
-    """Dateline over one library.
+    """The application for one library.
 
     Args:
-        library: what to read.
-        config: what the reader set; by default nothing.
-        theme_name: a theme to use instead of what was chosen last or set.
-        dark: whether the terminal is dark, None if that is not known.
-        index: whether to look for what is new in a process of its own.
+        library: the library to read.
+        config: the reader's configuration; by default all settings have their default values.
+        theme_name: the theme to use instead of the one chosen in the app or configured.
+        dark: whether the background of the terminal is dark, None if unknown.
+        index: whether to run the index process.
+        remember: whether to store the state in which the library is left.
     """
 
     TITLE = "Dateline"
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = ""
-    COMMANDS: ClassVar[set[Any]] = {Actions, People}
+    COMMANDS: ClassVar[set[Any]] = {Actions, EntityNames}
     DEFAULT_CSS = """
     Toast { background: $panel; color: $foreground; }
     """
@@ -51,7 +55,7 @@ class DatelineApp(App[None]):
         index: bool = True,
         remember: bool = True,
     ) -> None:
-        # Without colour Textual's own filter would leave grey: the terminal's ground it is then.
+        # With NO_COLOR, Textual's own filter would leave greys; this uses the terminal's colours.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self.config = config or Config(path())
         edtf.use_style(self.config.date_style)
@@ -67,11 +71,14 @@ class DatelineApp(App[None]):
         self.theme = self._first_theme(theme_name, dark)
 
     def _first_theme(self, named: str | None, dark: bool | None) -> str:
-        """The theme to start with: the one named, none without colour, the one chosen last, the
-        one that is set."""
+        """The name of the theme to start with.
+
+        It is the first of: the theme given, the colourless theme if there is to be no colour, the
+        theme chosen in the app unless the configured one has changed since, the configured theme.
+        """
         if self.no_color and not named:
-            return self._known(theming.COLOURLESS)
-        general = self._library.session()[1]
+            return self._known(themes.COLOURLESS)
+        general = self._library.session.load()[1]
         chosen = general.get("theme") if general.get("theme_set") == self.config.theme else None
         wanted = named or chosen or self.config.theme
         if wanted == "auto":
@@ -79,8 +86,11 @@ class DatelineApp(App[None]):
         return self._known(str(wanted))
 
     def _known(self, wanted: str) -> str:
-        """The theme of a name, read alone where that can be; the default if there is none."""
-        theme = theming.find(wanted)
+        """The name of a theme if there is such a theme, else that of the default theme.
+
+        The theme is registered. Only its own file is read if that is possible.
+        """
+        theme = themes.find(wanted)
         if theme is not None:
             self.register_theme(theme)
             return wanted
@@ -88,31 +98,37 @@ class DatelineApp(App[None]):
         if wanted in self.available_themes:
             return wanted
         self._unknown_theme = wanted
-        return theming.DEFAULT
+        return themes.DEFAULT
 
     def load_themes(self) -> None:
-        """Read all themes, once; what is wrong with one is said when the app is up."""
+        """Read and register all themes, once; errors in them are shown when the app is mounted."""
         if self._themes_loaded:
             return
         self._themes_loaded = True
-        loaded = theming.available()
+        loaded = themes.available()
         for theme in loaded.themes:
             self.register_theme(theme)
         self._bad_themes = loaded.failed
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Literals for the first parse of the style sheets: what a theme has comes over them."""
-        return {**dict.fromkeys(theming.COLOURS, "#808080"), **theming.STYLES}
+        """Default values of the theme variables, for the first parse of the style sheets.
+
+        The variables of the current theme override them.
+        """
+        return {**dict.fromkeys(themes.COLOURS, "#808080"), **themes.STYLES}
 
     def get_css_variables(self) -> dict[str, str]:
-        """The theme's variables; Textual's own themes lack ours, which fall back on colours."""
+        """The variables of the current theme.
+
+        Textual's built-in themes lack the variables of this app, which fall back on their colours.
+        """
         variables = super().get_css_variables()
         theme: Theme = self.current_theme
-        return {**variables, **theming.variables_of(theme, variables)}
+        return {**variables, **themes.variables_of(theme, variables)}
 
-    def get_default_screen(self) -> LibraryScreen:
-        """The reader."""
-        return LibraryScreen(
+    def get_default_screen(self) -> ReaderScreen:
+        """A new reader screen."""
+        return ReaderScreen(
             self._library,
             self.config,
             self.keymap,
@@ -122,30 +138,51 @@ class DatelineApp(App[None]):
         )
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys of the table are run here; all others go where Textual takes them."""
+        """Run the action of a key in the table of actions; pass other events on to Textual."""
         if isinstance(event, events.Key) and not event.is_forwarded and await self._take(event):
             return
         await super().on_event(event)
 
     async def _take(self, event: events.Key) -> bool:
         screen = self.screen
-        if not isinstance(screen, HasPlaces):
+        if not isinstance(screen, HasContexts):
             return False
-        places = screen.places
-        found = self._dispatch.take(key_of(event), places)
-        screen.show_pending(self._dispatch.pending, self._dispatch.following(places))
+        contexts = screen.contexts
+        found = self._dispatch.take(key_of(event), contexts)
+        screen.show_pending(self._dispatch.pending, self._dispatch.following(contexts))
         if isinstance(found, str):
             self.app_focus = True
             line = self.focused
-            if line is not None and not {"typing", "writing"}.isdisjoint(places):
-                # What was typed before it may still be in the queue of the line: it comes after.
-                line.call_later(self.run_action, found, line)
+            if line is not None and not {"typing", "writing"}.isdisjoint(contexts):
+                # The input must first receive the keys that are still in its queue.
+                line.call_later(self.perform, found)
             else:
-                await self.run_action(found, line or screen)
+                await self.perform(found)
         return found is not False
 
+    async def perform(self, call: str) -> None:
+        """Run an action, given as in the table of actions.
+
+        `find.open` is the method `open` of the screen's controller `find`. Without the name of a
+        controller, it is an action of the focused widget, or of the screen if no widget has the
+        focus.
+        """
+        namespace, name, parameters = actions.parse(call)
+        screen = self.screen
+        controller = screen.controllers.get(namespace) if isinstance(screen, ReaderScreen) else None
+        if controller is None:
+            await self.run_action(call, self.focused or screen)
+            return
+        result = getattr(controller, name)(*parameters)
+        if isawaitable(result):
+            await result
+
+    @on(StatusBar.Pressed)
+    async def _pressed(self, message: StatusBar.Pressed) -> None:
+        await self.perform(message.call)
+
     def on_mount(self) -> None:
-        """Leave the terminal as it was, also when told to end from outside."""
+        """Exit cleanly on SIGTERM and SIGHUP, and show errors in themes and configuration."""
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
             if hasattr(signal, name):
@@ -160,22 +197,22 @@ class DatelineApp(App[None]):
     def _complaints(self) -> list[str]:
         said = [f"A theme was left out: {failure}" for failure in self._bad_themes]
         if self._unknown_theme:
-            said.append(theming.near(self._unknown_theme))
+            said.append(themes.unknown_theme_message(self._unknown_theme))
         if self.faults:
-            first, more = self.config.told(self.faults[0]), len(self.faults) - 1
+            first, more = self.config.locate(self.faults[0]), len(self.faults) - 1
             rest = f" ({more} more: dateline config --check)" if more else ""
             said.append(first + rest)
         return said
 
     def exit(self, result: None = None, return_code: int = 0, message: Any = None) -> None:
-        """Note how the library is left, then end."""
+        """Store the state in which the library is left, then exit."""
         screen = self.screen_stack[0] if self.screen_stack else None
-        if isinstance(screen, LibraryScreen):
-            screen.remember()
+        if isinstance(screen, ReaderScreen):
+            screen.session.store()
         super().exit(result, return_code, message)
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Copy by the system's command where it has one, else by asking the terminal (OSC 52)."""
+        """Copy a text with the system's clipboard command, else with an OSC 52 sequence."""
         self._copy(text)
 
     @work(thread=True, exclusive=True, group="copy", exit_on_error=False)
@@ -187,7 +224,10 @@ class DatelineApp(App[None]):
         self.exit(return_code=code)
 
     def on_ready(self) -> None:
-        """The start is over: what it made stays, and the collector may run again."""
+        """Read all themes, and enable the garbage collector now that startup is over.
+
+        The objects created so far live as long as the app, so they are excluded from collection.
+        """
         self.load_themes()
         gc.freeze()
         gc.enable()

@@ -1,4 +1,7 @@
-"""The system's clipboard, by the command that it has for it; OSC 52 is for where it has none."""
+"""Copies to the system's clipboard with an external command.
+
+The app uses OSC 52 if there is no such command.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,9 @@ _SECONDS = 2
 
 
 def command(environment: Mapping[str, str]) -> list[str] | None:
-    """The command that takes a text to the clipboard; None where the terminal has to be asked.
+    """The command that copies its standard input to the clipboard, None if there is none.
 
-    Over ssh it would be the clipboard of the wrong machine.
+    None over SSH, where a command would use the clipboard of the wrong machine.
     """
     if environment.get("SSH_TTY") or environment.get("SSH_CONNECTION"):
         return None
@@ -30,12 +33,12 @@ def command(environment: Mapping[str, str]) -> list[str] | None:
 
 
 def copy(text: str) -> bool:
-    """Put a text on the clipboard; False if no command could."""
+    """Copy a text to the clipboard; returns whether a command has done so."""
     words = command(os.environ)
     if words is None:
         return False
     try:
-        # Such commands stay behind to serve the text: their output must not hold ours open.
+        # Such commands keep running to serve the text, so they must not inherit our output streams.
         done = subprocess.run(
             words,
             input=text.encode(),

@@ -1,4 +1,4 @@
-"""What the screen would show, as an SVG: the pictures of the README are made so."""
+"""Screenshots as SVG, made without a terminal, such as those in the README."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def save(
     theme: str | None = None,
     keys: Sequence[str] = (),
 ) -> None:
-    """Write the first screen, or that after some keys, at a size of columns and lines.
+    """Write what the screen shows after some keys as an SVG file; `size` is columns and lines.
 
     Raises:
         OSError: if the file cannot be written.

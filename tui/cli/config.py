@@ -1,4 +1,4 @@
-"""`dateline config`: where the config is, what it sets, and what is wrong with it."""
+"""`dateline config`: prints the path of the configuration, its settings, or its errors."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from tui import config
+from tui.config.loading import line_of, load, path
+from tui.config.model import Config
+from tui.config.printing import as_toml
 from tui.keys.keymap import Fault, build
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of the command."""
+    """Add the options of the command to its parser."""
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--path", action="store_true", help="where it is looked for")
     what.add_argument("--print", action="store_true", help="all that holds, as a config (default)")
@@ -19,19 +21,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run the command."""
+    """Run the command and return its exit code."""
     if options.path:
-        print(config.path())
+        print(path())
         return 0
-    settings = config.load()
+    settings = load()
     if not options.check:
-        sys.stdout.write(config.as_toml(settings))
+        sys.stdout.write(as_toml(settings))
         return 0
     faults = list(settings.faults) + build(settings.preset, settings.keys)[1]
     faults += _themes(settings)
     faults += _files(settings)
     for fault in sorted(faults, key=lambda each: each.line):
-        print(settings.told(fault))
+        print(settings.locate(fault))
     if not faults:
         print(
             f"{settings.path}: " + ("nothing is wrong" if settings.path.exists() else "not there")
@@ -39,29 +41,29 @@ def run(options: argparse.Namespace) -> int:
     return int(bool(faults))
 
 
-def _files(settings: config.Config) -> list[Fault]:
-    """Files and folders that are named and not there, and names that mean a command."""
-    from tui.cli.main import COMMANDS
+def _files(settings: Config) -> list[Fault]:
+    """Faults for files and folders that do not exist, and for libraries named like a command."""
+    from tui.cli.commands import COMMANDS
 
     found: list[Fault] = []
     if settings.template and not Path(settings.template).expanduser().is_file():
-        line = config.line_of(settings, "notebook", "template")
+        line = line_of(settings, "notebook", "template")
         found.append(Fault(line, f"template: no such file: {settings.template}"))
     for name, paths in settings.libraries.items():
-        line = config.line_of(settings, "libraries", name)
+        line = line_of(settings, "libraries", name)
         if name in COMMANDS:
             found.append(Fault(line, f"{name} is a command: the library cannot be opened by it"))
-        for path in paths:
-            if not path.exists():
+        for source in paths:
+            if not source.exists():
                 found.append(Fault(line, f"{name}: not there now: {path}"))
     return found
 
 
-def _themes(settings: config.Config) -> list[Fault]:
-    """Themes that are named and do not exist, and files of themes that hold none."""
+def _themes(settings: Config) -> list[Fault]:
+    """Faults for configured themes that do not exist, and for invalid theme files."""
     from difflib import get_close_matches
 
-    from tui.app.theming import available, names
+    from tui.app.themes import available, names
 
     known = names()
     found: list[Fault] = []
@@ -73,7 +75,7 @@ def _themes(settings: config.Config) -> list[Fault]:
             hint = f": {close[0]}?" if close else f" (there are {', '.join(known)})"
             found.append(
                 Fault(
-                    config.line_of(settings, "reader", setting),
+                    line_of(settings, "reader", setting),
                     f"{setting}: no theme {name!r}{hint}",
                 )
             )

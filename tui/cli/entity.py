@@ -1,4 +1,4 @@
-"""`dateline entity`: everything the library knows of somebody or something."""
+"""`dateline entity`: prints the profile of a person, organisation, location or group."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tui.cli import libraries
-from tui.edtf import short
 from tui.sparkline import sparkline
+from tui.times.edtf import short
 
 if TYPE_CHECKING:
+    from tui.entities.model import EntityProfile
     from tui.library import Library
-    from tui.model import EntityProfile
 
 _WIDTH = 40
 _LONG = 4
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of the command."""
+    """Add the options of the command to its parser."""
     parser.add_argument("name", type=_name, help="a name in any of its spellings, or a part of one")
     libraries.argument(parser)
     parser.add_argument("--format", choices=("lines", "json"), default="lines")
@@ -35,21 +35,21 @@ def _name(words: str) -> str:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run the command, the library brought up to date first."""
+    """Bring the library up to date, run the command, and return its exit code."""
     from tui.cli.index import bring_up_to_date
     from tui.library import Library
 
     sources = libraries.named(options.library).sources
-    if not libraries.known(sources):
+    if not libraries.check_exists(sources):
         return 2
     bring_up_to_date(sources)
     library = Library(sources)
-    # Few letters stand inside of many names: Austria is no answer for US.
+    # A short query occurs inside many names: US must not find Austria.
     long = len(options.name) >= _LONG
-    found = [f for f in library.entities_like(options.name) if long or f.rank < 2]
-    profile = library.entity(found[0].id) if found else None
+    found = [f for f in library.entities.like(options.name) if long or f.rank < 2]
+    profile = library.entities.profile(found[0].id) if found else None
     if profile is None:
-        close = library.entities.nearly(options.name)
+        close = library.entities.similar_spellings(options.name)
         hint = f" ({', '.join(close)}?)" if close else ""
         print(f"dateline: nobody and nothing is named {options.name!r} here{hint}", file=sys.stderr)
     else:
@@ -67,8 +67,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _record(library: Library, profile: EntityProfile) -> dict[str, Any]:
-    rows = library.rows(profile.articles)
-    events = library.events(profile.events)
+    rows = library.articles.rows(profile.articles)
+    events = library.timeline.rows(profile.events)
     return {
         "entity": profile.id,
         "name": profile.name,
@@ -80,14 +80,14 @@ def _record(library: Library, profile: EntityProfile) -> dict[str, Any]:
         "spellings": dict(profile.spellings),
         "events": [
             {
-                "event": f"e{key}",
+                "event": f"e{row_id}",
                 "when": row.when,
                 "status": row.status,
                 "accounts": row.accounts,
                 "headline": row.headline,
             }
-            for key in profile.events
-            if (row := events.get(key)) is not None
+            for row_id in profile.events
+            if (row := events.get(row_id)) is not None
         ],
         "with": [
             {"entity": c.id, "name": c.name, "kind": c.kind, "articles": c.articles}
@@ -95,8 +95,8 @@ def _record(library: Library, profile: EntityProfile) -> dict[str, Any]:
         ],
         "articles": [
             {"id": listed.id, "date": listed.date, "title": listed.title}
-            for key in profile.articles
-            if (listed := rows.get(key)) is not None
+            for row_id in profile.articles
+            if (listed := rows.get(row_id)) is not None
         ],
     }
 
@@ -106,7 +106,7 @@ def _day(ordinal: int) -> str:
 
 
 def _rows(record: dict[str, Any]) -> Iterator[tuple[str, ...]]:
-    """Lines to be cut and grepped: what it is, then the fields of it."""
+    """Yield the rows to print, for use with cut and grep: the type of a row, then its fields."""
     yield "name", record["name"], record["kind"], record["entity"]
     yield "named", str(record["mentions"]), str(len(record["articles"]))
     if record["first"]:

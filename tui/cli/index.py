@@ -1,8 +1,8 @@
-"""`dateline index`: read what is new or changed, analyse and link it.
+"""`dateline index`: reads new and changed articles, analyses and links them.
 
-The app runs this same command as its child, with `--progress-json`: progress goes to stdout as
-JSON lines, and the keys of articles that the reader opens come in on stdin, one a line; when stdin
-ends, so does the command.
+The app runs this command as the index process, with `--progress-json`: the command writes its
+progress to standard output as JSON lines, and reads the row ids of the articles that the reader
+opens from standard input, one per line. It stops when standard input ends.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ import threading
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-from tui import config
+from tui.articles.source_names import printable
 from tui.cli import libraries
-from tui.indexing.paths import printable
+from tui.config.loading import load
+from tui.folders import cache_of
 from tui.indexing.progress import Pace, Progress
 from tui.indexing.run import index
-from tui.locations import cache_of
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of the command."""
+    """Add the options of the command to its parser."""
     libraries.argument(parser)
     parser.add_argument(
         "--jobs",
@@ -39,7 +39,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run the command."""
+    """Run the command and return its exit code."""
     sources = libraries.named(options.library).sources
     if options.progress_json:
         return _child(sources, options)
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     from tui.library import Library
 
     library = Library(sources)
-    status = library.status()
+    status = library.articles.status()
     print(
         f"articles\t{status.articles}\nanalysed\t{status.analysed}\nevents\t{status.events}"
         f"\nproblems\t{status.problems}"
@@ -62,14 +62,17 @@ def run(options: argparse.Namespace) -> int:
 
 
 def jobs_or_default(jobs: int) -> int:
-    """The number of processes to use: one core is left to the reader."""
+    """The number of processes to use, by default one fewer than there are cores."""
     return jobs if jobs > 0 else max(1, (os.cpu_count() or 1) - 1)
 
 
 def bring_up_to_date(
     sources: tuple[Path, ...], *, jobs: int = 0, quiet: bool = False, analyse: bool = True
 ) -> Progress:
-    """Index in this process; progress goes to stderr where that is a terminal."""
+    """Index in this process, and return the last progress that was reported.
+
+    The progress is shown on standard error if that is a terminal, unless `quiet`.
+    """
     show = not quiet and sys.stderr.isatty()
     pace = Pace(0.2)
     last = Progress("scan")
@@ -88,13 +91,13 @@ def bring_up_to_date(
         report=report,
         jobs=jobs_or_default(jobs),
         analyse=analyse,
-        names=config.load().names,
+        recogniser=load().recogniser,
     )
     return last
 
 
 def _child(sources: tuple[Path, ...], options: argparse.Namespace) -> int:
-    """Work for an app: low priority, heard by JSON lines, gone when the app is."""
+    """Run as the index process of an app, at low priority, and return the exit code."""
     if hasattr(os, "nice"):
         os.nice(10)
     wanted: SimpleQueue[int] = SimpleQueue()
@@ -133,7 +136,7 @@ def _child(sources: tuple[Path, ...], options: argparse.Namespace) -> int:
             jobs=max(1, options.jobs),
             stopped=stop.is_set,
             wanted=opened,
-            names=config.load().names,
+            recogniser=load().recogniser,
         )
     except BrokenPipeError:
         return 0

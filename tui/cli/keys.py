@@ -1,18 +1,18 @@
-"""`dateline keys`: every action with its id, its keys and what it does."""
+"""`dateline keys`: lists every action with its id, its keys and its description."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from tui import config
+from tui.config.loading import load
 from tui.keys import notation
 from tui.keys.actions import ACTIONS, TITLES
 from tui.keys.keymap import build, preset_names
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of the command."""
+    """Add the options of the command to its parser."""
     parser.add_argument(
         "--preset", choices=preset_names(), help="those of a preset, not those of the config"
     )
@@ -20,30 +20,30 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run the command; exit 1 if something in the config's keys is wrong."""
-    settings = config.load()
+    """Run the command; returns 1 if there are errors in the configured keys, else 0."""
+    settings = load()
     if options.preset:
         keymap, faults = build(options.preset, ())
     else:
         keymap, faults = build(settings.preset, settings.keys)
-    where = None
+    context = None
     for action in ACTIONS:
         if options.format == "toml":
-            if where != action.where:
-                print(f"\n# {TITLES[action.where]}" if where else "[keys]\n# Moving")
+            if context != action.context:
+                print(f"\n# {TITLES[action.context]}" if context else "[keys]\n# Moving")
             keys = ", ".join(_quoted(notation.written(k)) for k in keymap.keys[action.id])
             print(f"{action.id} = [{keys}]".ljust(44) + f"# {action.help}")
         else:
             print(
-                TITLES[action.where],
+                TITLES[action.context],
                 action.id,
                 " ".join(keymap.shown(action)),
                 action.help,
                 sep="\t",
             )
-        where = action.where
+        context = action.context
     for fault in faults:
-        print(f"dateline: {settings.told(fault)}", file=sys.stderr)
+        print(f"dateline: {settings.locate(fault)}", file=sys.stderr)
     return int(bool(faults))
 
 

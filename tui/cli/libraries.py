@@ -1,4 +1,4 @@
-"""Which library a command means: the one named, the one opened last, or the bundled one."""
+"""Finds the library of a command: the one named, the latest one opened, or the bundled one."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISFIFO
 
-from tui import locations
-from tui.notebook.store import Notebook
+from tui import folders
+from tui.session import store as session_store
+from tui.storage.notebook_access import Notebook
 
 
 def at_least(least: int) -> Callable[[str], int]:
-    """A whole number for argparse, not below some least."""
+    """A type for argparse: a whole number, not less than `least`."""
 
     def number(written: str) -> int:
         value = int(written)
@@ -27,7 +28,7 @@ def at_least(least: int) -> Callable[[str], int]:
 
 
 def argument(parser: argparse.ArgumentParser) -> None:
-    """Let a command take a library."""
+    """Add the argument that names a library to a parser."""
     parser.add_argument(
         "library",
         nargs="*",
@@ -38,31 +39,33 @@ def argument(parser: argparse.ArgumentParser) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A library as a command line means it: its sources, absolute, and its name in the config."""
+    """A library given on the command line: its sources (absolute), and its configured name."""
 
     sources: tuple[Path, ...]
     name: str = ""
 
 
 def named(words: list[str]) -> Named:
-    """The library that the words of a command line mean: paths, or one name of the config.
+    """The library given by the words of a command line: paths, or one configured name.
+
+    Without words, it is the latest library opened, or else the bundled one.
 
     Raises:
-        OSError: if what comes in cannot be kept.
+        OSError: if a stream cannot be read, or not be stored.
     """
     if len(words) == 1 and not Path(words[0]).exists() and words[0] != "-":
-        from tui import config
+        from tui.config.loading import load
 
-        known = config.load().libraries
+        known = load().libraries
         if words[0] in known:
-            return Named(locations.absolute(known[words[0]]), words[0])
-    return Named(locations.absolute(_sources(words)))
+            return Named(folders.absolute(known[words[0]]), words[0])
+    return Named(folders.absolute(_sources(words)))
 
 
 def name_of(sources: tuple[Path, ...], libraries: Mapping[str, tuple[Path, ...]]) -> str:
-    """What the config calls a library, "" if nothing."""
+    """The configured name of a library, "" if it has none."""
     for name, paths in libraries.items():
-        if locations.absolute(paths) == sources:
+        if folders.absolute(paths) == sources:
             return name
     return ""
 
@@ -70,20 +73,20 @@ def name_of(sources: tuple[Path, ...], libraries: Mapping[str, tuple[Path, ...]]
 def _sources(named: list[str]) -> tuple[Path, ...]:
     if named:
         return tuple(_spooled(name) if _is_stream(name) else Path(name) for name in named)
-    notebook = Notebook(locations.notebook_file())
+    notebook = Notebook(folders.notebook_file())
     try:
-        last = notebook.last_library()
+        latest = notebook.read(session_store.latest_library, lambda: None)
     finally:
         notebook.close()
-    return last or (locations.bundled("seeds"),)
+    return latest or (folders.bundled("seeds"),)
 
 
-def known(sources: Sequence[Path]) -> bool:
-    """Whether there is anything to answer from: a source, or a cache of it. Says it if not."""
-    from tui.indexing.paths import printable
+def check_exists(sources: Sequence[Path]) -> bool:
+    """Whether all sources of a library exist, or its cache; prints the missing sources if not."""
+    from tui.articles.source_names import printable
 
     missing = [source for source in sources if not source.exists()]
-    if not missing or locations.cache_of(sources).exists():
+    if not missing or folders.cache_of(sources).exists():
         return True
     for source in missing:
         print(f"dateline: {printable(str(source))}: no such file or folder", file=sys.stderr)
@@ -91,7 +94,7 @@ def known(sources: Sequence[Path]) -> bool:
 
 
 def _is_stream(name: str) -> bool:
-    """Whether a source can be read only once, as `-` and what a shell makes of `<(...)`."""
+    """Whether a source can be read only once, such as `-` or the FIFO of a shell's `<(...)`."""
     if name == "-":
         return True
     try:
@@ -101,12 +104,12 @@ def _is_stream(name: str) -> bool:
 
 
 def _spooled(name: str) -> Path:
-    """What comes in, kept as a file of the cache: JSON lines or one text."""
+    """The file in the cache folder to which a stream is copied: JSON lines or one text."""
     from hashlib import blake2b
 
     data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     suffix = "jsonl" if data.lstrip()[:1] == b"{" else "txt"
-    folder = locations.cache_folder() / "stdin"
+    folder = folders.cache_folder() / "stdin"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"stdin-{blake2b(data, digest_size=4).hexdigest()}.{suffix}"
     path.write_bytes(data)

@@ -1,4 +1,4 @@
-"""`dateline notebook`: what was kept of a library, out and in."""
+"""`dateline notebook`: lists, exports and imports the bookmarks of a library."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ import argparse
 import sys
 from pathlib import Path
 
-from tui import config
+from tui.articles.source_names import printable
 from tui.cli import libraries
-from tui.edtf import short
-from tui.indexing.paths import printable
+from tui.cli.exit_codes import fail
+from tui.config.loading import load
 from tui.library import Library
-from tui.model import Passage
+from tui.passages.model import Passage
+from tui.storage.notebook_access import NotWritten
+from tui.times.edtf import short
 
 FORMATS = ("lines", "markdown", "jsonld", "readwise", "csv", "jsonl")
-# A line of the list shows as much of a quote and of a note (characters).
+# The most characters of a quote or of a note that a line of the list shows.
 _MOST = 160
-_SAID = {
+_STATE_TEXTS = {
     "near": "the words there have changed",
     "doubtful": "may stand in several places",
     "orphan": "not in its article any more",
@@ -37,7 +39,7 @@ signs of Markdown in a text from meaning anything:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of the command."""
+    """Add the options of the command to its parser."""
     parsers = parser.add_subparsers(dest="what", required=True, metavar="{list,export,import}")
     listing = parsers.add_parser("list", help="one line for each bookmark")
     out = parsers.add_parser("export", help="write the notebook of a library")
@@ -59,24 +61,28 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run the command, the library brought up to date first."""
+    """Bring the library up to date, run the command, and return its exit code."""
     from tui.cli.index import bring_up_to_date
 
     named = libraries.named(options.library)
-    if not libraries.known(named.sources):
+    if not libraries.check_exists(named.sources):
         return 2
     bring_up_to_date(named.sources)
-    library = Library(named.sources, named=named.name)
+    library = Library(named.sources, name=named.name)
     try:
-        # What cannot be read must not look empty, what cannot be kept not as if it was.
+        # A notebook that cannot be read must not look empty.
         notebook = library.notebook
         if not notebook.readable or (options.what == "import" and not notebook.lasting):
             return 1
         if options.what == "import":
-            return _import(library, options.file)
-        return _export(library, options)
+            code = _import(library, options.file)
+        else:
+            code = _export(library, options)
+        return 1 if notebook.unread else code
+    except NotWritten as error:
+        return fail(f"the notebook cannot be written: {error}")
     finally:
-        for notice in library.take_notices():
+        for notice in library.notices.take():
             print(f"dateline: {notice}", file=sys.stderr)
         library.close()
 
@@ -88,37 +94,44 @@ def _export(library: Library, options: argparse.Namespace) -> int:
         for passage in passages:
             print(*_row(passage), sep="\t")
         return 0 if passages else 1
-    from tui.exchange import markdown, records, tables, web_annotation
+    from tui.passages.formats import (
+        bookmark_records,
+        csv_table,
+        markdown_notes,
+        readwise,
+        web_annotation,
+    )
 
     if options.template or form == "markdown":
-        from tui.cli.main import fail
-
         template = None
-        chosen = options.template or config.load().template
+        chosen = options.template or load().template
         if chosen:
             try:
                 template = Path(chosen).expanduser().read_text(encoding="utf-8")
             except UnicodeDecodeError:
                 return fail(f"{chosen}: it is not UTF-8")
         try:
-            text = markdown.render(passages, library.name, template)
-        except markdown.TemplateFault as fault:
+            text = markdown_notes.render(passages, library.name, template)
+        except markdown_notes.TemplateFault as fault:
             return fail(f"{chosen}: {fault}")
     elif form == "jsonld":
         text = web_annotation.page(passages) + "\n"
     elif form == "readwise":
-        text = tables.readwise(passages)
+        text = readwise.table_of(passages)
     elif form == "csv":
-        text = tables.everything(passages)
+        text = csv_table.all_fields(passages)
     else:
-        from tui.exchange import corrections
+        from tui.entities import correction_records
 
-        lines = [*records.lines(passages), *corrections.lines(library.entities.corrections())]
+        lines = [
+            *bookmark_records.lines(passages),
+            *correction_records.lines(library.entities.stated()),
+        ]
         text = "".join(line + "\n" for line in lines)
     left_out = len(library.entities.standing()) if form != "jsonl" or options.template else 0
     if left_out:
         print(f"dateline: corrections of names ({left_out}) go out as jsonl only", file=sys.stderr)
-    # UTF-8 whatever the locale: it is a file format, not words for a terminal.
+    # UTF-8 in any locale, because this is a file format and not text for a terminal.
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
     sys.stdout.flush()
     return 0 if passages or (form == "jsonl" and text) else 1
@@ -138,30 +151,32 @@ def _cut(text: str) -> str:
 
 
 def _import(library: Library, name: str) -> int:
-    from tui.cli.main import fail
-    from tui.exchange import merge
+    from tui.passages.formats import import_formats
+    from tui.passages.merging import merge
 
     data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     try:
         text = data.decode("utf-8")
-        incoming, faults = merge.read(text)
-        said, wrong = merge.corrections_of(text)
+        incoming, faults = import_formats.read(text)
+        said, wrong = import_formats.corrections_of(text)
         faults += wrong
     except ValueError as error:
         return fail(f"{name}: {error}", 2)
-    merged = merge.merge(library.notebook, incoming, library.id)
-    print(f"added\t{len(merged.added)}\nchanged\t{len(merged.changed)}\nsame\t{len(merged.same)}")
+    merged = merge(library.passages, incoming)
+    print(
+        f"added\t{len(merged.added)}\nchanged\t{len(merged.changed)}\nsame\t{len(merged.unchanged)}"
+    )
     if said:
-        print(f"corrections\t{library.entities.take_in(said)}")
-    library.passages.settle()
-    taken = {*merged.added, *merged.changed, *merged.same}
+        print(f"corrections\t{library.entities.merge_corrections(said)}")
+    library.passages.reattach()
+    taken = {*merged.added, *merged.changed, *merged.unchanged}
     lost = [
         p for p in library.passages.all() if p.bookmark.id in taken and p.anchor.state != "exact"
     ]
     print(f"not placed\t{sum(not p.anchor.attached for p in lost)}")
     for passage in lost:
         quote = printable(" ".join(passage.bookmark.selector.exact.split()))
-        print(f"{passage.anchor.state}\t{_SAID[passage.anchor.state]}\t{quote[:100]}")
+        print(f"{passage.anchor.state}\t{_STATE_TEXTS[passage.anchor.state]}\t{quote[:100]}")
     for fault in faults:
         print(f"dateline: {name}: {fault}", file=sys.stderr)
     return 1 if faults else 0

@@ -1,4 +1,4 @@
-"""`dateline search`: one line for each article found: date, source, title, words around."""
+"""`dateline search`: prints a line for each article found: date, source, title, snippet."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import json
 import sys
 
 from tui.cli import libraries
-from tui.edtf import short
+from tui.times.edtf import short
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of the command."""
+    """Add the options of the command to its parser."""
     parser.add_argument("words", help='words (all must be there), "a phrase", prefix*, -not')
     libraries.argument(parser)
     parser.add_argument(
@@ -22,19 +22,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run the command. It answers from the cache at once; without one the library is read first."""
+    """Run the command and return its exit code.
+
+    It searches the cache as it is; if the cache is empty, the library is read first.
+    """
     from tui.library import Library
 
     sources = libraries.named(options.library).sources
-    if not libraries.known(sources):
+    if not libraries.check_exists(sources):
         return 2
     library = Library(sources)
-    if options.fresh or library.is_empty():
+    if options.fresh or library.articles.is_empty():
         from tui.cli.index import bring_up_to_date
 
         bring_up_to_date(sources, quiet=True, analyse=False)
-    hits = library.search(options.words, options.limit)
-    for notice in library.take_notices():
+    hits = library.articles.search(options.words, options.limit)
+    for notice in library.notices.take():
         print(f"dateline: {notice}", file=sys.stderr)
     colour = sys.stdout.isatty()
     for hit in hits:
@@ -55,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _marked(snippet: str, colour: bool) -> str:
-    """A snippet on one line, its words bold on a terminal."""
+    """A snippet on one line, with its matches in bold if `colour`."""
     opened, closed = ("\x1b[1m", "\x1b[0m") if colour else ("", "")
     line = " ".join(snippet.split())
     return line.replace("\x02", opened).replace("\x03", closed)

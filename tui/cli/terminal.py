@@ -1,7 +1,7 @@
-"""Whether the terminal is dark or light: asked by OSC 11, before the reader takes it over.
+"""Finds out by an OSC 11 query, before the app starts, whether the terminal is dark or light.
 
-The question ends with one that every terminal answers (DA1), so that one that knows no colours
-does not make us wait. What was typed in the meantime is lost to nobody: it is put back.
+A query that every terminal answers (DA1) follows, so that a terminal that does not support OSC 11
+causes no delay. Keys that are typed in the meantime are put back into the input.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from typing import Any
 _QUESTION = b"\x1b]11;?\x1b\\\x1b[c"
 _COLOUR = re.compile(rb"\x1b\]11;rgb:([0-9a-fA-F]+)/([0-9a-fA-F]+)/([0-9a-fA-F]+)(?:\x07|\x1b\\)")
 _END = re.compile(rb"\x1b\[\?[\d;]*c")
-# Every terminal answers DA1, within a millisecond or a slow line's time; what came later than this
-# would be taken for keys.
+# Every terminal answers DA1, at once or after the delay of a slow connection. An answer that comes
+# later than this would be read as keys.
 _SECONDS = 1.0
 
 
-class Question:
-    """A question that was asked; `answer` is to be called, whatever else happens."""
+class Query:
+    """A query that has been sent; `answer` must be called, as it restores the terminal."""
 
     def __init__(self, descriptor: int, before: Any) -> None:
         self._descriptor = descriptor
@@ -31,7 +31,7 @@ class Question:
         self._until = time.monotonic() + _SECONDS
 
     def answer(self) -> bool | None:
-        """Whether the terminal is dark; None if it does not say."""
+        """Whether the terminal is dark, None if it does not answer; restores the terminal."""
         heard = b""
         try:
             while not _END.search(heard):
@@ -50,14 +50,14 @@ class Question:
         return is_dark(heard)
 
     def forget(self) -> None:
-        """Leave the terminal as it was."""
+        """Restore the mode of the terminal."""
         import termios
 
         with contextlib.suppress(termios.error):
             termios.tcsetattr(self._descriptor, termios.TCSANOW, self._before)
 
     def _give_back(self, typed: bytes) -> None:
-        """Keys that came with the answer, as if they were typed now, where the system lets us."""
+        """Put keys that came with the answer back into the input, if the system allows it."""
         import fcntl
         import termios
 
@@ -71,8 +71,8 @@ class Question:
                 return
 
 
-def ask() -> Question | None:
-    """Ask the terminal for its ground; None if it cannot be asked."""
+def ask() -> Query | None:
+    """Query the background colour of the terminal; None if it cannot be queried."""
     if os.environ.get("TERM", "") in ("", "dumb", "unknown", "linux"):
         return None
     try:
@@ -86,7 +86,7 @@ def ask() -> Question | None:
         return None
     except termios.error:
         return None
-    question = Question(descriptor, before)
+    question = Query(descriptor, before)
     try:
         os.write(sys.stderr.fileno(), _QUESTION)
     except (OSError, ValueError):
@@ -96,7 +96,7 @@ def ask() -> Question | None:
 
 
 def is_dark(heard: bytes) -> bool | None:
-    """Whether an answer tells of a dark ground; None if it tells of none."""
+    """Whether an answer reports a dark background, None if it reports no colour."""
     found = _COLOUR.search(heard)
     if found is None:
         return None

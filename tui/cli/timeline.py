@@ -1,4 +1,4 @@
-"""`dateline timeline`: one line for each event: when, status, accounts, headline."""
+"""`dateline timeline`: prints a line for each event: date, status, accounts, headline."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tui.cli import libraries
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of the command."""
+    """Add the options of the command to its parser."""
     libraries.argument(parser)
     parser.add_argument(
         "--top", type=libraries.at_least(1), metavar="N", help="only the N weightiest events"
@@ -18,18 +18,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run the command, the library brought up to date first."""
-    from tui import export
+    """Bring the library up to date, run the command, and return its exit code."""
+    from tui import json_export
     from tui.cli.index import bring_up_to_date
     from tui.library import Library
 
     sources = libraries.named(options.library).sources
-    if not libraries.known(sources):
+    if not libraries.check_exists(sources):
         return 2
     bring_up_to_date(sources)
     library = Library(sources)
     found = False
-    for record in export.timeline(library, options.top):
+    for record in json_export.timeline(library, options.top):
         found = True
         if options.format == "jsonl":
             print(json.dumps(record, ensure_ascii=False))

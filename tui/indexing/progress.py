@@ -1,4 +1,4 @@
-"""What indexing says of itself while it runs."""
+"""The progress of indexing, as its process reports it: one JSON object a line."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from typing import Literal
 
 Step = Literal["waiting", "scan", "catalogue", "date", "analyse", "done", "failed"]
 
-
-# What `done` notes of a library that was read from elsewhere before.
-KNOWN_AGAIN = "known again"
+ADOPTED = "adopted"
+"""The note of `done` if the state of a library that has moved here was adopted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A step, how much of it is done, and (`failed`) why not."""
+    """A step, how much of it is done, and for `failed` the reason."""
 
     step: Step
     done: int = 0
@@ -26,15 +25,15 @@ class Progress:
     note: str = ""
 
     def to_json(self) -> str:
-        """One line of JSON."""
+        """The progress as one line of JSON."""
         return json.dumps(asdict(self))
 
     @staticmethod
     def from_json(line: str) -> Progress:
-        """The progress that a line of JSON tells.
+        """The progress of a line of JSON.
 
         Raises:
-            ValueError: if the line is none.
+            ValueError: if the line is not one that `to_json` returns.
         """
         try:
             return Progress(**json.loads(line))
@@ -46,7 +45,13 @@ Report = Callable[[Progress], None]
 
 
 class Pace:
-    """Lets something that costs time happen often at first and more rarely the more it costs."""
+    """Says when something that takes time is to be done again: often at first, and less often the
+    longer it takes.
+
+    Args:
+        least: the least time between two times, in seconds.
+        share: the share of the running time that it may take.
+    """
 
     def __init__(self, least: float, share: float = 0.1) -> None:
         self._least = least
@@ -54,12 +59,12 @@ class Pace:
         self._next = 0.0
 
     def due(self) -> bool:
-        """Whether it is time again."""
+        """Whether it is to be done now."""
         return time.monotonic() >= self._next
 
     @contextmanager
     def timed(self) -> Iterator[None]:
-        """Do it; how long it takes sets when it is due again."""
+        """Do it in the block; the time that it takes determines when it is due again."""
         begin = time.monotonic()
         yield
         end = time.monotonic()

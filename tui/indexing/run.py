@@ -1,24 +1,28 @@
-"""One run of indexing: scan, catalogue, infer dates, analyse and link."""
+"""One run of indexing: scan and catalogue, infer dates, analyse and link, update the notebook."""
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tui.cache.connection import Damaged, index_lock, is_damage, open_cache, set_aside
-from tui.indexing import analysis, attaching, catalogue
-from tui.indexing.progress import KNOWN_AGAIN, Progress, Report
-from tui.language.recognition import recogniser
-from tui.locations import notebook_file
+from tui.entities.recognition import recognisers
+from tui.folders import notebook_file
+from tui.ids import RowId
+from tui.indexing.progress import ADOPTED, Progress, Report
+from tui.indexing.steps import analysis, catalogue
+from tui.indexing.steps.dating import infer_dates
+from tui.indexing.steps.notebook_update import update_notebook
+from tui.storage.locks import try_lock
+from tui.storage.open_cache import open_cache
+from tui.storage.recovery import run_on_sound_file
 
 
 def _never() -> bool:
     return False
 
 
-def _nothing() -> list[int]:
+def _none() -> list[RowId]:
     return []
 
 
@@ -29,21 +33,31 @@ def index(
     report: Report,
     jobs: int = 1,
     stopped: Callable[[], bool] = _never,
-    wanted: Callable[[], list[int]] = _nothing,
+    wanted: Callable[[], list[RowId]] = _none,
     analyse: bool = True,
     notebook: Path | None = None,
-    names: str = recogniser.DEFAULT,
+    recogniser: str = recognisers.DEFAULT,
 ) -> None:
-    """Bring a library's cache up to date, and find its bookmarks again.
+    """Bring a library's cache up to date, and reattach its bookmarks.
 
-    `names` is the recogniser that marks names.
+    Only one process does so at a time: another one waits until it has ended, and then finds nothing
+    left to do. A cache that is found to be damaged is set aside and created again, once.
 
-    Only one process does so at a time: another one waits until it has ended, and then finds
-    nothing left to do. A cache that turns out to be damaged is set aside and made anew, once.
+    Args:
+        sources: the files and folders of the library, absolute.
+        cache: the cache file.
+        report: is told of the progress.
+        jobs: the number of worker processes for the analysis.
+        stopped: whether to end early.
+        wanted: returns the articles that the reader has opened since the previous call.
+        analyse: whether to analyse, or to catalogue only.
+        notebook: the notebook file; by default the user's.
+        recogniser: what finds names.
 
     Raises:
-        OSError: if the cache's folder cannot be made.
-        sqlite3.Error: if the cache cannot be written (full disk, no rights), or is damaged again.
+        OSError: if the cache's folder cannot be created.
+        sqlite3.Error: if the cache cannot be written (full disk, no permission), or is damaged
+            again.
     """
 
     def run() -> None:
@@ -51,37 +65,23 @@ def index(
         try:
             catalogue.run(connection, sources, report, stopped)
             if analyse and not stopped():
-                analysis.infer_dates(connection, report)
-                analysis.run(connection, jobs, report, stopped, wanted, names)
-            moved = not stopped() and attaching.run(
+                infer_dates(connection, report)
+                analysis.run(connection, jobs, report, stopped, wanted, recogniser)
+            adopted = not stopped() and update_notebook(
                 connection, sources, notebook or notebook_file()
             )
-            report(Progress("done", note=KNOWN_AGAIN if moved else ""))
+            report(Progress("done", note=ADOPTED if adopted else ""))
         finally:
             connection.close()
 
     cache.parent.mkdir(parents=True, exist_ok=True)
-    told = False
+    reported = False
     while not stopped():
-        with index_lock(cache) as mine:
-            if mine:
-                _repaired(cache, run)
+        with try_lock(cache) as free:
+            if free:
+                run_on_sound_file(cache, run)
                 return
-        if not told:
+        if not reported:
             report(Progress("waiting"))
-            told = True
+            reported = True
         time.sleep(0.2)
-
-
-def _repaired(cache: Path, run: Callable[[], None]) -> None:
-    """Run, and once more on a new cache if this one turns out to be damaged."""
-    try:
-        run()
-        return
-    except Damaged:
-        set_aside(cache)
-    except sqlite3.DatabaseError as error:
-        if not is_damage(error):
-            raise
-        set_aside(cache)
-    run()

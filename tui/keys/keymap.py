@@ -1,4 +1,4 @@
-"""Which keys do what: the table's own, a preset's, and the reader's, laid over each other."""
+"""The keys of actions: the defaults, overridden by a preset and then by the reader's."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui.keys import notation
-from tui.keys.actions import ACTIONS, BY_ID, TITLES, Action, Where
+from tui.keys.actions import ACTIONS, BY_ID, RENAMED, TITLES, Action, Context
 from tui.keys.notation import LETTER, Keys
 
 _COUNTS = frozenset("0123456789")
@@ -17,8 +17,10 @@ _FOLDER = Path(__file__).with_name("presets")
 
 
 class Binding(NamedTuple):
-    """A line that gives an action its keys, all of them; none to unbind it. `line` counts from 1,
-    0 where no file has it."""
+    """All keys of an action, as set by the reader or a preset; no keys unbind it.
+
+    `line` is its line in the configuration file (from 1), 0 if it is unknown.
+    """
 
     action: str
     keys: tuple[str, ...]
@@ -26,14 +28,14 @@ class Binding(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """What is wrong with a line."""
+    """An error in a line (from 1) of the configuration file; 0 if the line is unknown."""
 
     line: int
     what: str
 
 
 class Keymap:
-    """The keys of each place; in each a sequence does one thing and begins no other.
+    """The keys of each context, in which a sequence has one action and begins no other sequence.
 
     Args:
         keys: the sequences of each action, by its id.
@@ -41,56 +43,57 @@ class Keymap:
 
     def __init__(self, keys: Mapping[str, Sequence[Keys]]) -> None:
         self.keys: dict[str, tuple[Keys, ...]] = {a.id: tuple(keys.get(a.id, ())) for a in ACTIONS}
-        self._places: dict[Where, dict[Keys, Action]] = {}
-        self._begun: dict[Where, set[Keys]] = {}
+        self._by_context: dict[Context, dict[Keys, Action]] = {}
+        self._begun: dict[Context, set[Keys]] = {}
         for action in ACTIONS:
-            place = self._places.setdefault(action.where, {})
-            begun = self._begun.setdefault(action.where, set())
+            bound = self._by_context.setdefault(action.context, {})
+            begun = self._begun.setdefault(action.context, set())
             for sequence in self.keys[action.id]:
-                place.setdefault(sequence, action)
+                bound.setdefault(sequence, action)
                 begun.update(sequence[:length] for length in range(1, len(sequence)))
 
-    def find(self, places: Sequence[Where], pressed: Keys) -> Action | bool:
-        """What some keys do in places, the nearest first; True if they begin something, else False.
+    def find(self, contexts: Sequence[Context], pressed: Keys) -> Action | bool:
+        """The action of a sequence, True if it only begins other sequences, else False.
 
-        What a nearer place has wins, also if it is only begun there.
+        The contexts are searched in their order, the innermost first. A context in which the keys
+        have an action or begin a sequence hides the contexts after it.
         """
-        for place in places:
-            known = self._places.get(place, {})
+        for context in contexts:
+            known = self._by_context.get(context, {})
             action = known.get(pressed)
             if action is None and len(pressed[-1]) == 1 and pressed[-1].isalpha():
                 action = known.get((*pressed[:-1], LETTER))
             if action is not None:
                 return action
-            if pressed in self._begun.get(place, ()):
+            if pressed in self._begun.get(context, ()):
                 return True
         return False
 
-    def following(self, places: Sequence[Where], pressed: Keys) -> list[tuple[str, Action]]:
-        """How keys that begin something go on: what is still to be pressed, and what it does."""
-        for place in places:
-            if pressed in self._begun.get(place, ()):
+    def following(self, contexts: Sequence[Context], pressed: Keys) -> list[tuple[str, Action]]:
+        """The continuations of an unfinished sequence: the keys still to press, and the action."""
+        for context in contexts:
+            if pressed in self._begun.get(context, ()):
                 return [
                     (notation.shown(sequence[len(pressed) :]), action)
-                    for sequence, action in self._places[place].items()
+                    for sequence, action in self._by_context[context].items()
                     if sequence[: len(pressed)] == pressed and len(sequence) > len(pressed)
                 ]
         return []
 
     def shown(self, action: Action) -> list[str]:
-        """The keys of an action as a reader knows them."""
+        """The keys of an action, as they are shown on the screen."""
         return [notation.shown(sequence) for sequence in self.keys[action.id]]
 
 
 def preset_names() -> list[str]:
-    """The presets that there are."""
+    """The names of all presets, the default first."""
     return ["dateline", *sorted(path.stem for path in _FOLDER.glob("*.toml"))]
 
 
 def build(preset: str, bindings: Iterable[Binding]) -> tuple[Keymap, list[Fault]]:
-    """The keys of a preset with those of the reader over them, and what is wrong with the latter.
+    """The keymap of a preset, overridden by the reader's bindings, and the errors in the latter.
 
-    Whatever is wrong with a line, the rest of them holds.
+    Invalid keys and bindings are skipped, and the others apply.
     """
     keys = {action.id: notation.parse_all(action.keys) for action in ACTIONS}
     given = {action.id: 0 for action in ACTIONS}
@@ -98,17 +101,21 @@ def build(preset: str, bindings: Iterable[Binding]) -> tuple[Keymap, list[Fault]
     layers: list[tuple[bool, Iterable[Binding]]] = []
     if preset in preset_names():
         layers.append((False, _preset(preset)))
-    layers.append((True, bindings))
+    layers.append((True, [_renamed(binding) for binding in bindings]))
     own: list[Binding] = []
     for is_own, layer in layers:
         own = list(layer)
-        _lay(own, is_own, keys, given, faults)
+        _apply_layer(own, is_own, keys, given, faults)
     faults += _shadows(own, keys)
     return Keymap(keys), sorted(faults, key=lambda fault: fault.line)
 
 
-# Places whose keys hold at the same time, the nearest first.
-_TOGETHER: tuple[tuple[Where, ...], ...] = (
+def _renamed(binding: Binding) -> Binding:
+    return binding._replace(action=RENAMED.get(binding.action, binding.action))
+
+
+# Contexts whose keys apply at the same time, the innermost first.
+_TOGETHER: tuple[tuple[Context, ...], ...] = (
     ("list", "rows", "anywhere"),
     ("page", "rows", "anywhere"),
     ("timeline", "rows", "anywhere"),
@@ -118,38 +125,38 @@ _TOGETHER: tuple[tuple[Where, ...], ...] = (
 
 
 def _shadows(own: list[Binding], keys: Mapping[str, Sequence[Keys]]) -> list[Fault]:
-    """The reader's keys that hide those of another place, or are hidden by them."""
+    """A fault for each of the reader's keys that hides a key of another context, or is hidden."""
     found: list[Fault] = []
     for binding in own:
         action = BY_ID.get(binding.action)
         if action is None:
             continue
         for other in ACTIONS:
-            chain = next((c for c in _TOGETHER if action.where in c and other.where in c), None)
-            if chain is None or other.where == action.where:
+            chain = next((c for c in _TOGETHER if action.context in c and other.context in c), None)
+            if chain is None or other.context == action.context:
                 continue
             for mine, theirs in product(keys[action.id], keys[other.id]):
                 length = min(len(mine), len(theirs))
                 if mine[:length] != theirs[:length]:
                     continue
-                first = min(action, other, key=lambda a: chain.index(a.where))
+                first = min(action, other, key=lambda a: chain.index(a.context))
                 found.append(Fault(
                     binding.line,
                     f"{action.id}: {notation.shown(mine)} is {other.id} too"
-                    f" ({TITLES[other.where].lower()}); {first.id} has it",
+                    f" ({TITLES[other.context].lower()}); {first.id} has it",
                 ))  # fmt: skip
     return found
 
 
-def _lay(
+def _apply_layer(
     layer: list[Binding],
     own: bool,
     keys: dict[str, list[Keys]],
     given: dict[str, int],
     faults: list[Fault],
 ) -> None:
-    """Put a layer over what is there: where both want a key, the layer gets it."""
-    taken: dict[tuple[Where, Keys], Binding] = {}
+    """Apply a layer of bindings to `keys`; in a conflict, the layer gets the key."""
+    taken: dict[tuple[Context, Keys], Binding] = {}
     named: set[str] = set()
     for binding in layer:
         action = BY_ID.get(binding.action)
@@ -162,14 +169,14 @@ def _lay(
         for written in binding.keys:
             try:
                 sequence = notation.parse(written)
-            except notation.NoKey as error:
+            except notation.InvalidKey as error:
                 faults.append(Fault(binding.line, f"{action.id}: {error}"))
                 continue
-            if _is_count(sequence, action.where):
+            if _is_count(sequence, action.context):
                 what = f"{action.id}: {notation.shown(sequence)} begins a count"
                 faults.append(Fault(binding.line, what))
                 continue
-            rival = _rival(taken, action.where, sequence)
+            rival = _conflict(taken, action.context, sequence)
             if rival is not None:
                 other, theirs = rival
                 faults.append(Fault(
@@ -177,7 +184,7 @@ def _lay(
                     f"{action.id}: {_clash(sequence, theirs)} {other.action} (line {other.line})",
                 ))  # fmt: skip
                 continue
-            taken[action.where, sequence] = binding
+            taken[action.context, sequence] = binding
             found.append(sequence)
         if found or not binding.keys:
             keys[action.id] = found
@@ -187,7 +194,7 @@ def _lay(
         if action.id in named:
             continue
         for sequence in list(keys[action.id]):
-            rival = _rival(taken, action.where, sequence)
+            rival = _conflict(taken, action.context, sequence)
             if rival is None:
                 continue
             keys[action.id].remove(sequence)
@@ -199,19 +206,22 @@ def _lay(
                 ))  # fmt: skip
 
 
-def _is_count(sequence: Keys, where: Where) -> bool:
-    """Whether a sequence would be taken as a count before it could be as anything else."""
+def _is_count(sequence: Keys, context: Context) -> bool:
+    """Whether the first key of a sequence would be read as a count."""
     digit = sequence[0] in _COUNTS and sequence != ("0",)
-    return digit and where not in ("typing", "writing")
+    return digit and context not in ("typing", "writing")
 
 
-def _rival(
-    taken: Mapping[tuple[Where, Keys], Binding], where: Where, sequence: Keys
+def _conflict(
+    taken: Mapping[tuple[Context, Keys], Binding], context: Context, sequence: Keys
 ) -> tuple[Binding, Keys] | None:
-    """What has a sequence already, or one that it begins or that begins it."""
-    for (place, theirs), binding in taken.items():
+    """A binding whose sequence equals, begins or continues a sequence, with its sequence.
+
+    None if there is none.
+    """
+    for (other, theirs), binding in taken.items():
         length = min(len(theirs), len(sequence))
-        if place == where and theirs[:length] == sequence[:length]:
+        if other == context and theirs[:length] == sequence[:length]:
             return binding, theirs
     return None
 

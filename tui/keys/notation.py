@@ -1,8 +1,8 @@
-"""How keys are written: in the table, in the config, and on the screen.
+"""The notation of keys in the table of actions, in the configuration, and on the screen.
 
-`j`, `G`, `]` and other single characters; names such as `enter`, `ctrl+d`, `shift+tab`, `f5`; one
-after the other for a sequence: `gg`, `]e`, `ctrl+w >`. `<letter>` at the end stands for any letter.
-Inside the program a key is the character itself, or its name; a sequence is a tuple of keys.
+A key is a single character, such as `j`, `G` or `]`, or a name, such as `enter`, `ctrl+d`,
+`shift+tab` or `f5`. A sequence is written as one key after the other: `gg`, `]e`, `ctrl+w >`.
+`<letter>` at its end stands for any letter. In the program, a sequence is a tuple of keys.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ _SHOWN = {
 _ALIASES = {"comma": ",", "esc": "escape", "return": "enter", "pgdn": "pagedown", "pgup": "pageup"}
 
 
-class NoKey(ValueError):  # noqa: N818 - it names what was written
-    """What is written is no key."""
+class InvalidKey(ValueError):  # noqa: N818 - it names what was written
+    """A text is not a valid sequence of keys."""
 
 
 def parse(written: str) -> Keys:
-    """The sequence that is written.
+    """The sequence of keys that a text denotes.
 
     Raises:
-        NoKey: if it is none; the words say what it may be.
+        InvalidKey: if it denotes no key, or more than four; the message may suggest a similar one.
     """
     keys: list[str] = []
     rest = written.strip()
@@ -48,7 +48,9 @@ def parse(written: str) -> Keys:
     if ends:
         keys.append(LETTER)
     if not keys or len(keys) > _MOST:
-        raise NoKey(f"{written!r} is no key" if not keys else f"{written!r} is too long: {_MOST}")
+        raise InvalidKey(
+            f"{written!r} is no key" if not keys else f"{written!r} is too long: {_MOST}"
+        )
     return tuple(keys)
 
 
@@ -68,7 +70,7 @@ def _token(token: str) -> list[str]:
 
     close = get_close_matches(low, _NAMED, 1)
     hint = f": {close[0]}?" if close else " (enter, space, ctrl+d, f5, ]e are)"
-    raise NoKey(f"{token!r} is no key{hint}")
+    raise InvalidKey(f"{token!r} is no key{hint}")
 
 
 def _modified(token: str) -> str:
@@ -79,7 +81,7 @@ def _modified(token: str) -> str:
             from difflib import get_close_matches
 
             close = get_close_matches(modifier, _MODIFIERS, 1)
-            raise NoKey(
+            raise InvalidKey(
                 f"{token!r} is no key: {close[0]}?"
                 if close
                 else f"{token!r} is no key: {', '.join(_MODIFIERS)} go before a +"
@@ -90,35 +92,35 @@ def _modified(token: str) -> str:
         from difflib import get_close_matches
 
         close = get_close_matches(key, _NAMED, 1)
-        raise NoKey(f"{token!r} is no key" + (f": {close[0]}?" if close else ""))
+        raise InvalidKey(f"{token!r} is no key" + (f": {close[0]}?" if close else ""))
     if low == ["shift"] and len(key) == 1:
         return key.upper()
     return "+".join([*sorted(set(low), key=_MODIFIERS.index), key])
 
 
 def parse_all(written: str) -> list[Keys]:
-    """Several sequences, a comma and a blank between them.
+    """The sequences that a text denotes, separated by a comma and a space.
 
     Raises:
-        NoKey: if one of them is none.
+        InvalidKey: if one of them is invalid.
     """
     return [parse(part) for part in written.split(", ") if part.strip()]
 
 
 def written(keys: Keys) -> str:
-    """A sequence as the config has it."""
+    """A sequence in the notation of the configuration."""
     names = ["comma" if key == "," else key for key in keys]
     joined = "".join(names)
     try:
-        # `up` is a key of its own, and so may be what single characters come to.
+        # Single characters cannot be joined if they form the name of a key, such as `up`.
         short = parse(joined) == keys
-    except NoKey:
+    except InvalidKey:
         short = False
     return joined if short else " ".join(names)
 
 
 def shown(keys: Keys) -> str:
-    """A sequence as a reader knows it: `Ctrl-d`, `PgDn`, `gg`."""
+    """A sequence in the notation of the screen: `Ctrl-d`, `PgDn`, `gg`."""
     return ("" if all(len(key) == 1 or key == LETTER for key in keys) else " ").join(
         _shown(key) for key in keys
     )

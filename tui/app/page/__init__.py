@@ -1,0 +1,1 @@
+"""The page of one article: layout, motions, selection and drawing."""

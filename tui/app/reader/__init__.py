@@ -1,0 +1,1 @@
+"""The reader screen and a controller for each of its features."""

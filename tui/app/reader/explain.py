@@ -1,0 +1,137 @@
+"""The evidence for a mark, a date, an event or a bookmark, as lines for the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.app.dialogs.choice import Line
+from tui.app.page.span_index import Mark
+from tui.entities.model import KIND_NAMES
+from tui.ids import RowId
+from tui.library import Library
+from tui.nlp.document import EventMention, Mention, TimeExpression
+from tui.page_content import Page
+from tui.passages.model import Passage
+from tui.times.edtf import label
+
+_ORIGINS = {
+    "stated": "the text states it",
+    "metadata": "its metadata or its file's name states it",
+    "inferred": "inferred",
+    "corrected": "corrected by you",
+    "unknown": "neither text nor metadata states one",
+}
+_WHEN = {
+    "clause": "the clause itself says so",
+    "sentence": "the sentence says so",
+    "carried": "the previous day named in the paragraph",
+    "article": "no time is named: the article's own date",
+    "none": "no time is named, and the article has no date",
+}
+_STATUS = {
+    "happened": "told as something that happened",
+    "planned": "told with a word of plan or possibility",
+    "claimed": "told as what somebody says",
+}
+
+
+def evidence(
+    library: Library,
+    page: Page,
+    mark: Mark | None,
+    event: RowId | None = None,
+    passage: Passage | None = None,
+) -> Iterator[Line]:
+    """Yield the evidence for what the reader is at, as lines.
+
+    The lines explain the event of the timeline if given, else the mark; then the bookmark if given;
+    and then the date of the article.
+    """
+    if event is not None:
+        yield from _event_row(library, event)
+    elif isinstance(mark, Mention):
+        yield from _mention(library, page, mark)
+    elif isinstance(mark, TimeExpression):
+        yield from _time(mark)
+    elif isinstance(mark, EventMention):
+        yield from _event(library, page, mark)
+    if passage is not None:
+        yield from _passage(passage)
+    article = page.article
+    yield Line("", "This article", heading=True)
+    yield Line("date", f"{label(article.date, weekday=True)}: {_ORIGINS[article.date_origin]}")
+    if article.date_evidence:
+        yield Line("", article.date_evidence)
+    if article.title_made:
+        yield Line("title", "made from its first sentence; the text has none")
+
+
+def _passage(passage: Passage) -> Iterator[Line]:
+    b = passage.bookmark
+    yield Line("", "Kept here", heading=True)
+    yield Line("on", label(b.created[:10], weekday=True))
+    if b.note:
+        yield Line("note", b.note)
+    if b.tags:
+        yield Line("tags", " ".join(f"#{tag}" for tag in b.tags))
+    if passage.anchor.state == "near":
+        score = f"{passage.anchor.score:.0%} alike"
+        yield Line("check it", f"its words, or those around it, have changed since: {score}")
+        yield Line("kept as", f"“{b.first_quote}”")
+
+
+def _mention(library: Library, page: Page, mention: Mention) -> Iterator[Line]:
+    yield Line("", f"“{mention.text}”", heading=True)
+    yield Line("is", f"{library.entities.name(mention.entity)}, {KIND_NAMES[mention.kind]}")
+    spellings = sorted({m.text for m in page.document.mentions if m.entity == mention.entity})
+    yield Line("named here", ", ".join(spellings))
+    yield Line("known by", library.entities.explain_recognition())
+    yield Line("belongs", library.entities.explain_membership(mention))
+    yield from _corrected(library, mention)
+    yield Line("articles", f"{len(library.entities.articles(mention.entity)):,}")
+
+
+def _corrected(library: Library, mention: Mention) -> Iterator[Line]:
+    ids = {part.id for part in library.entities.corrections.parts(mention.entity)} | {
+        mention.entity
+    }
+    said = {
+        "merge": "said by you to be the same as {value}",
+        "split": "“{spelling}” was split off by you",
+        "rename": "called so by you",
+        "kind": "of this kind as you said",
+        "no name": "“{spelling}” is no name, as you said",
+    }
+    for c in library.entities.standing():
+        if c.entity in ids:
+            name = library.entities.name(c.value) if c.action == "merge" else c.value
+            words = said[c.action].format(value=name, spelling=c.spelling)
+            yield Line("corrected", f"{words} ({label(c.modified[:10])})")
+
+
+def _time(time: TimeExpression) -> Iterator[Line]:
+    yield Line("", f"“{time.text}”", heading=True)
+    yield Line("means", label(time.edtf, weekday=True) if time.edtf else time.value)
+    yield Line("TIMEX3", f"{time.type} {time.value}")
+    if time.anchor:
+        yield Line("counted from", f"{label(time.anchor)}, the date of the article")
+
+
+def _event(library: Library, page: Page, event: EventMention) -> Iterator[Line]:
+    yield Line("", event.headline, heading=True)
+    start, end = event.trigger
+    yield Line("told by", f"“{page.text[start:end]}”")
+    yield Line("when", f"{label(event.when, weekday=True)}: {_WHEN[event.when_origin]}")
+    yield Line("status", f"{event.status}: {_STATUS[event.status]}")
+    yield Line("who", ", ".join(library.entities.name(who) for who in event.participants))
+
+
+def _event_row(library: Library, event: RowId) -> Iterator[Line]:
+    row = library.timeline.row(event)
+    if row is None:
+        return
+    accounts = library.timeline.accounts(event)
+    yield Line("", row.headline, heading=True)
+    yield Line("when", f"{label(row.when, weekday=True)}: what most of its accounts say")
+    yield Line("status", f"{row.status}: {_STATUS[row.status]}")
+    yield Line("accounts", f"{len(accounts)}, joined as they share names, words and time")

@@ -1,1 +1,0 @@
-"""The screens: the library itself, and what opens over it."""

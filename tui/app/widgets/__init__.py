@@ -1,0 +1,1 @@
+"""Widgets: lists, panes and lines."""

@@ -1,0 +1,1 @@
+"""Articles: from the bytes of a file to the rows of the cache."""

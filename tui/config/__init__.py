@@ -1,0 +1,1 @@
+"""`config.toml`: what the reader may set."""

@@ -1,0 +1,1 @@
+"""Entities: recognition, resolution within an article, clustering across articles, corrections."""

@@ -1,0 +1,1 @@
+"""Events: extraction, coreference across articles, summaries and the timeline."""

@@ -1,0 +1,1 @@
+"""The steps of a run: catalogue, dates, analysis, notebook."""

@@ -1,1 +1,0 @@
-"""Makes the model of names that the package ships; needs the extra `training`."""

@@ -1,0 +1,1 @@
+"""Text processing shared by the subjects: the document, sentences, word lists and the encoder."""

@@ -1,0 +1,1 @@
+"""The trained encoder: word features, WordPiece, inference and labels."""

@@ -1,0 +1,1 @@
+"""Bookmarked passages: anchoring, storage, import and export."""

@@ -1,0 +1,1 @@
+"""One module for each import and export format of bookmarks."""

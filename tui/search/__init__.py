@@ -1,0 +1,1 @@
+"""Search: what the reader types, filters, and the full-text index."""

@@ -1,0 +1,1 @@
+"""The state of reading a library: positions, named places and settings."""

@@ -1,0 +1,1 @@
+"""SQLite: connections, schemas, migrations, recovery, backups and locks."""
