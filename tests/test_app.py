@@ -162,6 +162,17 @@ async def test_raw_text_and_back() -> None:
         assert reader_screen(app_of(pilot)).state.pane == "page"
 
 
+async def test_raw_text_leaves_the_timeline_where_it_is() -> None:
+    async with running(SEEDS) as pilot:
+        screen = reader_screen(app_of(pilot))
+        await pilot.press("j", "j", "enter", "right_square_bracket", "x")
+        before = screen.timeline.event
+        await pilot.press("G")
+        await until(pilot, lambda: screen.page.point > 1000)
+        assert screen.timeline.event == before
+        assert screen.page.event_at_point() is None
+
+
 async def test_why() -> None:
     async with running(SEEDS) as pilot:
         await pilot.press("j", "enter", "w")

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +19,7 @@ from tui.articles.model import Article
 from tui.folders import absolute, cache_of
 from tui.indexing.pipeline import analyse
 from tui.library import Library
-from tui.storage.notebook_access import NotWritten
+from tui.storage.notebook_access import NotRead, NotWritten
 from tui.times.written_dates import stated
 
 GOOD = " date 2024-03-25 Anna Weber visited Rome."
@@ -192,8 +196,6 @@ def test_many_first_searches_at_once(tmp_path: Path) -> None:
 
 
 def test_a_notebook_that_is_locked_ends_nothing(tmp_path: Path, home: Path) -> None:
-    import sqlite3
-
     write(tmp_path, a=GOOD)
     bring_up_to_date([tmp_path])
     library = Library([tmp_path])
@@ -230,3 +232,69 @@ def test_no_text_takes_more_than_its_length(text: str) -> None:
     """Anything worse than linear would not end here."""
     cleaned = clean(text)
     analyse(Article("x", "", cleaned.text, date="2024-03-25", headings=cleaned.headings))
+
+
+@contextmanager
+def without_table(home: Path, table: str) -> Iterator[None]:
+    """A notebook in which a table cannot be read."""
+    other = sqlite3.connect(home / "data" / "dateline" / "notebook.sqlite")
+    other.execute(f"ALTER TABLE {table} RENAME TO hidden")
+    try:
+        yield
+    finally:
+        other.execute(f"ALTER TABLE hidden RENAME TO {table}")
+        other.close()
+
+
+def test_what_cannot_be_read_is_not_overwritten(tmp_path: Path, home: Path) -> None:
+    write(tmp_path, a="Talks\n\n1 March 2024\n\nAngela Merkel met Emmanuel Macron in Paris.")
+    bring_up_to_date([tmp_path])
+    library = Library([tmp_path])
+    library.entities.rename("paris", "Paris, France")
+    (stated,) = library.entities.stated()
+    older = replace(stated, value="Paris, Texas", modified="2000-01-01T00:00:00.000Z")
+    library.entities.invalidate()
+    with without_table(home, "corrections"):
+        with pytest.raises(NotRead):
+            library.entities.merge_corrections([older])
+        with pytest.raises(NotRead):
+            library.undo.undo()
+        assert library.entities.name("paris") == "Paris"
+        assert "cannot be read" in library.notices.take()[0]
+    # Nothing is lost, and the change can still be undone.
+    assert library.entities.name("paris") == "Paris, France"
+    library.undo.undo()
+    assert library.entities.name("paris") == "Paris"
+    library.close()
+
+
+def test_a_bookmark_is_not_made_twice_when_the_first_cannot_be_read(
+    tmp_path: Path, home: Path
+) -> None:
+    write(tmp_path, a="Talks\n\n1 March 2024\n\nAngela Merkel met Emmanuel Macron in Paris.")
+    bring_up_to_date([tmp_path])
+    library = Library([tmp_path])
+    (row_id,) = library.articles.order()
+    article = library.articles.get(row_id)
+    assert article is not None
+    first = library.passages.add(article, 0, 6)
+    with without_table(home, "bookmarks"):
+        for ask in (lambda: library.passages.add(article, 0, 6), library.passages.all):
+            with pytest.raises(NotRead):
+                ask()
+    assert [p.bookmark.id for p in library.passages.all()] == [first.id]
+    library.close()
+
+
+def test_a_bookmark_is_kept_when_the_cache_cannot_be_read(tmp_path: Path) -> None:
+    write(tmp_path, a="Talks\n\n1 March 2024\n\nAngela Merkel met Emmanuel Macron in Paris.")
+    bring_up_to_date([tmp_path])
+    library = Library([tmp_path])
+    (row_id,) = library.articles.order()
+    article = library.articles.get(row_id)
+    assert article is not None
+    bookmark = library.passages.add(article, 0, 6)
+    library.cache.close()
+    assert library.passages.change(bookmark, "a note", []).note == "a note"
+    assert [p.bookmark.note for p in library.passages.all()] == ["a note"]
+    library.close()

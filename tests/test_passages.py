@@ -242,7 +242,7 @@ def test_another_note_does_not_hide_a_passage_of_an_edited_article(
     library.passages.change(only(library).bookmark, "note", ["tag"])
     article = article_of(library, VOTE)
     assert [p.bookmark.note for p in library.passages.of(article)] == ["note"]
-    assert library.passages.articles_with_bookmarks() >= {article.id}
+    assert article.id in (library.passages.articles_with_bookmarks() or ())
     library.passages.delete(only(library).bookmark)
     library.undo.undo()
     assert [p.anchor.attached for p in library.passages.of(article)] == [True]

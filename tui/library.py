@@ -120,7 +120,6 @@ class Library:
         return replace(
             page,
             document=self.entities.corrected(page.document),
-            read=bool(self.articles.read_of([page.article.id])),
             passages=tuple(self.passages.of(page.article)),
         )
 
@@ -134,7 +133,6 @@ class Library:
         return Page(
             article,
             document,
-            row_id,
             pending=not rows[0].analysed,
             absent=rows[0].absent,
             names_by_rules=by_encoder and document.english is False,
@@ -153,8 +151,10 @@ class Library:
         naming = set(self.entities.articles(chosen.entity)) if chosen.entity else None
         passing = self.cache.find(lambda c: filter_store.matching(c, chosen, naming))
         if chosen.bookmarked:
-            bookmarked = self.articles.row_ids(list(self.passages.articles_with_bookmarks()))
-            passing = bookmarked if passing is None else passing & bookmarked
+            hashes = self.passages.articles_with_bookmarks()
+            if hashes is not None:
+                bookmarked = self.articles.row_ids(list(hashes))
+                passing = bookmarked if passing is None else passing & bookmarked
         read = self.articles.row_ids(self.articles.all_read()) if chosen.unread else set[RowId]()
         return array(
             "q",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tui.articles.model import Article
-from tui.ids import RowId
 from tui.nlp.document import Document
 from tui.passages.model import Passage
 
@@ -21,10 +20,8 @@ class Page:
 
     article: Article
     document: Document
-    row_id: RowId = 0
     pending: bool = False
     absent: bool = False
-    read: bool = False
     names_by_rules: bool = False
     passages: tuple[Passage, ...] = ()
     raw: str | None = None

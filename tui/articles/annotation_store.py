@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator
 from typing import Any
 
 from tui.ids import RowId
@@ -65,15 +64,24 @@ def load(
     )
 
 
-def without_language(connection: sqlite3.Connection) -> Iterator[tuple[RowId, str, list[Any]]]:
-    """The records that were written before they held the language: article, text and record."""
+def without_language(
+    connection: sqlite3.Connection, after: RowId, limit: int
+) -> list[tuple[RowId, str, list[Any]]]:
+    """At most `limit` records that were written before they held the language: article, text and
+    record, in order of the articles' row ids, which are greater than `after`."""
+    found: list[tuple[RowId, str, list[Any]]] = []
     rows = connection.execute(
         "SELECT article, text, data FROM annotations JOIN texts ON key = article"
+        " WHERE article > ? ORDER BY article",
+        (after,),
     )
     for article, text, data in rows:
         record = json.loads(zlib.decompress(data))
         if len(record) <= _ENGLISH:
-            yield article, text, record
+            found.append((article, text, record))
+            if len(found) == limit:
+                break
+    return found
 
 
 def add_language(

@@ -89,7 +89,7 @@ class Articles:
     def from_source(self, source: str, record: int) -> RowId | None:
         """The article that is now read from a source, as `Article.source` names it."""
         found = self._cache.read(
-            lambda c: ArticleLookup(lambda: c).from_source(source, record), list[ArticleHash]
+            lambda c: ArticleLookup(c).from_source(source, record), list[ArticleHash]
         )
         for article_hash in found:
             row_id = self.row_id(article_hash)

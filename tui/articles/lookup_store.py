@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable
 
 from tui.ids import ArticleHash
 
@@ -18,15 +17,17 @@ _LIMIT = 8
 class ArticleLookup:
     """The articles of a cache, named by their hashes.
 
+    Every method raises `sqlite3.Error` if the cache cannot be read.
+
     Args:
-        connection: returns the connection of the moment.
+        connection: the cache.
     """
 
-    def __init__(self, connection: Callable[[], sqlite3.Connection]) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def _hashes(self, query: str, *parameters: object) -> list[ArticleHash]:
-        return [found for (found,) in self._connection().execute(query, parameters)]
+        return [found for (found,) in self._connection.execute(query, parameters)]
 
     def has(self, article: ArticleHash) -> bool:
         """Whether an article is in the cache."""
@@ -36,16 +37,13 @@ class ArticleLookup:
         """A string that differs whenever articles have been added or deleted."""
         made = "SELECT value FROM meta WHERE name = 'made'"
         query = f"SELECT ({made}), max(key), count(*) FROM articles"
-        row = self._connection().execute(query).fetchone()
+        row = self._connection.execute(query).fetchone()
         return ":".join(map(str, row))
 
     def text(self, article: ArticleHash) -> str:
         """The text of an article, "" if it is not in the cache."""
-        row = (
-            self._connection()
-            .execute("SELECT text FROM articles JOIN texts USING (key) WHERE id = ?", (article,))
-            .fetchone()
-        )
+        query = "SELECT text FROM articles JOIN texts USING (key) WHERE id = ?"
+        row = self._connection.execute(query, (article,)).fetchone()
         return str(row[0]) if row else ""
 
     def with_url(self, url: str) -> list[ArticleHash]:

@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     notebook = folders.notebook_file()
     _line("notebook", _file(notebook))
     for backup in backups.newest_first(notebook)[:1]:
-        _line("its last backup", _file(backup))
+        _line("its latest backup", _file(backup))
     for name in (notebook.name, cache.name):
         folder = notebook.parent if name == notebook.name else cache.parent
         for aside in sorted(folder.glob(f"{name}.damaged-*")):

@@ -33,7 +33,7 @@ def argument(parser: argparse.ArgumentParser) -> None:
         "library",
         nargs="*",
         metavar="LIBRARY",
-        help="a folder, files, or - for what comes in; by default the library opened last",
+        help="a folder, files, or - for what comes in; by default the one opened most recently",
     )
 
 

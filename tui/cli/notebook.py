@@ -12,7 +12,7 @@ from tui.cli.exit_codes import fail
 from tui.config.loading import load
 from tui.library import Library
 from tui.passages.model import Passage
-from tui.storage.notebook_access import NotWritten
+from tui.storage.notebook_access import NotRead, NotWritten
 from tui.times.edtf import short
 
 FORMATS = ("lines", "markdown", "jsonld", "readwise", "csv", "jsonl")
@@ -20,7 +20,7 @@ FORMATS = ("lines", "markdown", "jsonld", "readwise", "csv", "jsonl")
 _MOST = 160
 _STATE_TEXTS = {
     "near": "the words there have changed",
-    "doubtful": "may stand in several places",
+    "doubtful": "may stand at several positions",
     "orphan": "not in its article any more",
     "absent": "its article is not there",
 }
@@ -79,6 +79,8 @@ def run(options: argparse.Namespace) -> int:
         else:
             code = _export(library, options)
         return 1 if notebook.unread else code
+    except NotRead as error:
+        return fail(f"the notebook cannot be read: {error}")
     except NotWritten as error:
         return fail(f"the notebook cannot be written: {error}")
     finally:

@@ -52,14 +52,23 @@ class Entities:
     def corrections(self) -> Corrections:
         """The corrections that hold, ready to be applied."""
         if self._known is None:
-            self._known = Corrections(self.standing())
+            stated = self._notebook.read(self._of_library, lambda: None)
+            if stated is None:
+                # Not kept: the notebook may be readable the next time.
+                return Corrections([])
+            self._known = Corrections(self._standing(stated))
         return self._known
 
+    def _of_library(self, connection: sqlite3.Connection) -> list[Correction]:
+        return correction_store.of_library(connection, self._library)
+
     def stated(self) -> list[Correction]:
-        """All corrections of this library, withdrawn or not, by time."""
-        return self._notebook.read(
-            lambda c: correction_store.of_library(c, self._library), list[Correction]
-        )
+        """All corrections of this library, withdrawn or not, by time.
+
+        Raises:
+            NotRead: if the notebook cannot be read.
+        """
+        return self._notebook.read_strictly(self._of_library)
 
     def standing(self) -> list[Correction]:
         """The corrections that are not withdrawn, about entities as they are clustered now.
@@ -67,12 +76,15 @@ class Entities:
         An article may since have brought a fuller name, and with it another id. A correction of a
         single name stays with that id, which may belong to another cluster by now.
         """
+        return self._standing(self._notebook.read(self._of_library, list[Correction]))
+
+    def _standing(self, stated: Iterable[Correction]) -> list[Correction]:
 
         def head(entity: EntityId) -> EntityId:
             return self._cache.find(lambda c: profile_store.cluster_of(c, entity)) or entity
 
         found: dict[tuple[str, str, str], Correction] = {}
-        for c in self.stated():
+        for c in stated:
             if c.withdrawn:
                 continue
             value = head(c.value) if c.action == "merge" else c.value
@@ -368,7 +380,11 @@ class Entities:
         self._state(f"“{spelling}” is no name", stated)
 
     def history(self) -> list[list[Correction]]:
-        """The corrections that hold, the latest first; those stated at once are grouped."""
+        """The corrections that hold, the latest first; those stated at once are grouped.
+
+        Raises:
+            NotRead: if the notebook cannot be read.
+        """
         standing = (c for c in reversed(self.stated()) if not c.withdrawn)
         return [list(group) for _, group in groupby(standing, key=lambda c: c.modified)]
 

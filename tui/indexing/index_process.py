@@ -40,14 +40,17 @@ class IndexProcess:
                 self._again = True
                 return
             self._active = True
-        while True:
-            if not self._stopped.is_set():
-                self._run_child(report)
-            with self._lock:
-                if not self._again or self._stopped.is_set():
-                    self._active = False
-                    return
-                self._again = False
+        again = True
+        while again:
+            try:
+                if not self._stopped.is_set():
+                    self._run_child(report)
+            except OSError as error:
+                report(Progress("failed", note=f"the index process cannot be started: {error}"))
+            finally:
+                with self._lock:
+                    again, self._again = self._again and not self._stopped.is_set(), False
+                    self._active = again
 
     def _run_child(self, report: Callable[[Progress], None]) -> None:
         # In the folder of the package, so that no module of the reader's folder is imported.
@@ -59,6 +62,7 @@ class IndexProcess:
             cwd=Path(__file__).parent.parent.parent,
             text=True,
             encoding="utf-8",
+            errors="replace",
         )
         self._child = child
         if self._stopped.is_set():

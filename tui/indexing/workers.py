@@ -8,6 +8,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from multiprocessing.connection import wait as wait_for_any
 from typing import TYPE_CHECKING, TypeAlias
@@ -144,8 +145,6 @@ def _pool(processes: int) -> ProcessPool:
 
 
 def _analyse_in_worker(recogniser: str, articles: Sequence[Article]) -> list[Result]:
-    from dataclasses import replace
-
     results = analyse_here(recogniser, articles)
     # The text is known to the other side: sending it back would cost as much again.
     return [

@@ -15,6 +15,7 @@ from tui.ids import ArticleHash, RowId
 from tui.passages import anchoring, locating, store
 from tui.passages.model import Anchor, Bookmark, Passage, tidy_tags
 from tui.passages.reattach_all import reattach
+from tui.safe_text import safe
 from tui.storage.cache_access import Cache
 from tui.storage.notebook_access import Notebook
 from tui.timestamps import after, now
@@ -51,7 +52,7 @@ class Passages:
     ) -> None:
         self._notebook = notebook
         self._articles = articles
-        self._lookup = ArticleLookup(lambda: cache.connection)
+        self._cache = cache
         self._undo = undo
         self._library = library
         # Maps the moment at which an undo stored a bookmark to the moment that it restored.
@@ -70,7 +71,7 @@ class Passages:
         Raises:
             ValueError: if the span is empty or not in the text.
         """
-        for passage in self.of(article):
+        for passage in self._of(article, self._notebook.read_strictly(self._of_article(article))):
             if (passage.anchor.start, passage.anchor.end) == (start, end):
                 known = passage.bookmark
                 return self.change(known, note or known.note, tags or known.tags)
@@ -118,7 +119,7 @@ class Passages:
         if new == given:
             return given
         # `all` fills in what it knows of the article today: the stored version is the one to undo.
-        old = self._by_id(given.id) or given
+        old = self._stored(given.id) or given
         new = replace(new, modified=after(old.modified))
         self._save(new)
         self._locate_one(new)
@@ -134,8 +135,8 @@ class Passages:
         self._undo.push(f"{words} {_short(old)}", undo)
         return new
 
-    def _by_id(self, bookmark: str) -> Bookmark | None:
-        return self._notebook.read(lambda c: store.by_id(c, bookmark), lambda: None)
+    def _stored(self, bookmark: str) -> Bookmark | None:
+        return self._notebook.read_strictly(lambda c: store.by_id(c, bookmark))
 
     def _save(self, bookmark: Bookmark) -> None:
         def change(connection: sqlite3.Connection) -> None:
@@ -146,7 +147,7 @@ class Passages:
 
     def _check_unchanged(self, ours: Bookmark) -> None:
         """Raise ChangedSince if another process or an import has changed a bookmark since."""
-        stored = self._by_id(ours.id)
+        stored = self._stored(ours.id)
         modified = stored.modified if stored is not None else ""
         while modified and modified != ours.modified:
             modified = self._restored.get(modified, "")
@@ -157,9 +158,21 @@ class Passages:
         known = self._attachments().get(bookmark.id)
         if bookmark.deleted or (known is not None and known[0] == bookmark.modified):
             return
-        found = [(bookmark, *locating.locate(bookmark, self._lookup))]
-        generation = self._lookup.generation()
+
+        def locate(connection: sqlite3.Connection) -> tuple[ArticleHash, Anchor, str]:
+            lookup = ArticleLookup(connection)
+            return (*locating.locate(bookmark, lookup), lookup.generation())
+
+        located = self._cache.find(locate)
+        if located is None:
+            # The index process locates it once the cache can be read.
+            return
+        article, anchor, generation = located
+        found = [(bookmark, article, anchor)]
         self._notebook.write(lambda c: store.attach(c, self._library, found, generation))
+
+    def _text(self, article: ArticleHash) -> str:
+        return self._cache.read(lambda c: ArticleLookup(c).text(article), str)
 
     def _attachments(self) -> dict[str, store.Attachment]:
         return self._notebook.read(
@@ -170,10 +183,19 @@ class Passages:
 
     def of(self, article: Article) -> list[Passage]:
         """The passages of an article, in order of the text."""
-        bookmarks = self._notebook.read(
-            lambda c: store.of_article(c, self._library, article.id),
-            list[tuple[Bookmark, Anchor | None]],
+        return self._of(
+            article,
+            self._notebook.read(self._of_article(article), list[tuple[Bookmark, Anchor | None]]),
         )
+
+    def _of_article(
+        self, article: Article
+    ) -> Callable[[sqlite3.Connection], list[tuple[Bookmark, Anchor | None]]]:
+        return lambda c: store.of_article(c, self._library, article.id)
+
+    def _of(
+        self, article: Article, bookmarks: list[tuple[Bookmark, Anchor | None]]
+    ) -> list[Passage]:
         if not bookmarks:
             return []
         row_id = self._articles.row_id(article.id)
@@ -183,23 +205,24 @@ class Passages:
         ]
         return sorted(found, key=lambda p: (p.anchor.start, p.anchor.end, p.bookmark.id))
 
-    def articles_with_bookmarks(self) -> frozenset[ArticleHash]:
-        """The articles that have bookmarks."""
-        return self._notebook.read(
-            lambda c: store.articles_with(c, self._library), frozenset[ArticleHash]
-        )
+    def articles_with_bookmarks(self) -> frozenset[ArticleHash] | None:
+        """The articles that have bookmarks, None if the notebook cannot be read."""
+        return self._notebook.read(lambda c: store.articles_with(c, self._library), lambda: None)
 
     def all(self, *, deleted: bool = False) -> list[Passage]:
         """Every bookmark of the library, in order of the articles' dates and of the text.
 
         A bookmark belongs to the library if it was made in it or imported into it, or if its
         article is there.
+
+        Raises:
+            NotRead: if the notebook cannot be read.
         """
-        members = self._notebook.read(lambda c: store.members(c, self._library), frozenset[str])
+        members = self._notebook.read_strictly(lambda c: store.members(c, self._library))
         known = self._attachments()
         found: list[Passage] = []
-        for bookmark in self._notebook.read(
-            lambda c: store.all_bookmarks(c, deleted=deleted), list[Bookmark]
+        for bookmark in self._notebook.read_strictly(
+            lambda c: store.all_bookmarks(c, deleted=deleted)
         ):
             modified, article, anchor = known.get(bookmark.id, ("", "", Anchor("absent")))
             row_id = None
@@ -208,8 +231,7 @@ class Passages:
             if row_id is None and bookmark.article:
                 row_id = self._articles.row_id(bookmark.article)
                 if row_id is not None:
-                    text = self._lookup.text(bookmark.article)
-                    anchor = anchoring.anchor(text, bookmark.selector)
+                    anchor = anchoring.anchor(self._text(bookmark.article), bookmark.selector)
             if row_id is None:
                 anchor = Anchor("absent") if anchor.attached else anchor
             if row_id is not None or bookmark.id in members:
@@ -231,12 +253,14 @@ class Passages:
 
     def reattach(self) -> int:
         """Locate the bookmarks that are not known to be attached (see `reattach_all`)."""
-        return reattach(self._notebook, self._lookup, self._library)
+        return self._cache.read(
+            lambda c: reattach(self._notebook, ArticleLookup(c), self._library), int
+        )
 
     def candidates(self, passage: Passage) -> list[Candidate]:
         """The spans that a doubtful or orphaned passage may mean in its likeliest article."""
         article = self.likeliest_article(passage)
-        text = self._lookup.text(article) if article else ""
+        text = self._text(article) if article else ""
         selector = passage.bookmark.selector
         return anchoring.candidates(text, selector)[:_CANDIDATES] if text else []
 
@@ -246,7 +270,7 @@ class Passages:
         if known is not None and known[1]:
             return known[1]
         own = passage.bookmark.article
-        return own if own and self._lookup.has(own) else ""
+        return own if own and self._articles.row_id(own) is not None else ""
 
     def tags(self) -> list[str]:
         """All tags in use, the most frequent first."""
@@ -272,8 +296,6 @@ class Passages:
 
 
 def _safe(note: str) -> str:
-    from tui.safe_text import safe
-
     return safe(note).strip()
 
 

@@ -18,16 +18,16 @@ def reattach(notebook: Notebook, articles: locating.Articles, library: str) -> i
     only if its article is here by hash or address. This may take long: the index process does it.
 
     Raises:
-        NotWritten: if the notebook cannot be written.
+        NotWritten: if the notebook cannot be read or written.
         sqlite3.Error: if the articles cannot be read.
     """
-    known = notebook.read(lambda c: store.attachments(c, library), dict[str, store.Attachment])
-    members = notebook.read(lambda c: store.members(c, library), frozenset[str])
+    known = notebook.read_strictly(lambda c: store.attachments(c, library))
+    members = notebook.read_strictly(lambda c: store.members(c, library))
     generation = articles.generation()
-    located = notebook.read(lambda c: store.located_in(c, library, generation), frozenset[str])
+    located = notebook.read_strictly(lambda c: store.located_in(c, library, generation))
     found: list[tuple[Bookmark, ArticleHash, Anchor]] = []
     moved = 0
-    for bookmark in notebook.read(store.all_bookmarks, list[Bookmark]):
+    for bookmark in notebook.read_strictly(store.all_bookmarks):
         modified, article, anchor = known.get(bookmark.id, _UNKNOWN)
         if modified == bookmark.modified and anchor.attached and articles.has(article):
             continue

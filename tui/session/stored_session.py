@@ -88,7 +88,9 @@ class Session:
         Raises:
             NotWritten: if the notebook cannot be written.
         """
-        before = self.named_places().get(letter)
+        before = self._notebook.read_strictly(lambda c: store.named_places(c, self._library)).get(
+            letter
+        )
 
         def name(position: tuple[ArticleHash, int] | None) -> None:
             self._notebook.write(lambda c: store.name_place(c, self._library, letter, position))

@@ -70,13 +70,13 @@ class Cache:
         """Answer a question, by `otherwise` if the cache cannot be read."""
         try:
             return question(self._connection)
-        except sqlite3.DatabaseError as error:
+        except sqlite3.Error as error:
             if not is_damage(error):
                 self._notices.add(f"The cache cannot be read: {error}.")
                 return otherwise()
             self._connection.close()
             self._set_aside(str(error))
-            self._reopen()
+            self._try_reopen()
         return otherwise()
 
     def find(self, question: Callable[[sqlite3.Connection], T | None]) -> T | None:
@@ -97,18 +97,20 @@ class Cache:
         process has replaced it."""
         if self._current_inode() != self._inode:
             self.lost = True
-            try:
-                self._reopen()
-            except (OSError, sqlite3.Error) as error:
-                self._notices.add(f"The cache cannot be opened: {error}.")
+            if not self._try_reopen():
                 return False
         before = self._revision
         self._revision = self.read(lambda c: meta(c, "revision"), _no_revision)
         return before != self._revision
 
-    def _reopen(self) -> None:
-        self._connection = self._open()
+    def _try_reopen(self) -> bool:
+        try:
+            self._connection = self._open()
+        except (OSError, sqlite3.Error) as error:
+            self._notices.add(f"The cache cannot be opened: {error}.")
+            return False
         self._inode = self._current_inode()
+        return True
 
     def _set_aside(self, why: str) -> None:
         aside = set_aside(self.path)

@@ -17,11 +17,12 @@ from typing import TypeVar
 from tui.notices import Notices
 from tui.storage import backups
 from tui.storage.open_notebook import (
+    delete_stored_notice,
     in_memory,
     open_notebook,
     read_only,
     set_busy_timeout,
-    take_stored_notice,
+    stored_notice,
 )
 from tui.storage.transactions import transaction
 
@@ -30,6 +31,10 @@ T = TypeVar("T")
 
 class NotWritten(Exception):  # noqa: N818 - it names what has not happened
     """The notebook could not be written; nothing of the change was stored."""
+
+
+class NotRead(NotWritten):
+    """The notebook could not be read, so that nothing that depends on it was written."""
 
 
 class Notebook:
@@ -85,8 +90,11 @@ class Notebook:
         self._inode = self._current_inode()
         if self._lasting:
             with suppress(sqlite3.Error):
-                stored = take_stored_notice(connection, delete=self._notices is not None)
+                stored = stored_notice(connection)
                 self._message = self._message or stored
+            if self._notices is not None:
+                with suppress(sqlite3.Error):
+                    delete_stored_notice(connection)
         if self._message and self._notices is not None:
             self._notices.add(self._message)
         return connection
@@ -95,7 +103,7 @@ class Notebook:
         self._lasting = self._readable = True
         try:
             connection, self._message = open_notebook(self.path)
-        except (sqlite3.OperationalError, OSError) as error:
+        except (sqlite3.Error, OSError) as error:
             return self._connect_without_writing(getattr(error, "strerror", None) or str(error))
         self._lasting = "newer" not in self._message
         return connection
@@ -133,6 +141,17 @@ class Notebook:
             if self._notices is not None:
                 self._notices.add(f"The notebook cannot be read: {error}.")
             return otherwise()
+
+    def read_strictly(self, question: Callable[[sqlite3.Connection], T]) -> T:
+        """Answer a question on which a change depends: a default would destroy what is stored.
+
+        Raises:
+            NotRead: if the notebook cannot be read.
+        """
+        try:
+            return question(self.open())
+        except sqlite3.Error as error:
+            raise NotRead(str(error)) from error
 
     def write(
         self,

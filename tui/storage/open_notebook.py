@@ -75,12 +75,15 @@ def set_busy_timeout(connection: sqlite3.Connection, *, wait: bool) -> None:
     connection.execute(f"PRAGMA busy_timeout = {int(_BUSY_SECONDS * 1000) if wait else 0}")
 
 
-def take_stored_notice(connection: sqlite3.Connection, *, delete: bool) -> str:
+def stored_notice(connection: sqlite3.Connection) -> str:
     """The message that an earlier process left for the reader, "" if there is none."""
     row = connection.execute("SELECT value FROM meta WHERE name = 'notice'").fetchone()
-    if row and delete:
-        connection.execute("DELETE FROM meta WHERE name = 'notice'")
     return str(row[0]) if row else ""
+
+
+def delete_stored_notice(connection: sqlite3.Connection) -> None:
+    """Delete that message: the reader has been told."""
+    connection.execute("DELETE FROM meta WHERE name = 'notice'")
 
 
 def _connect(name: str | Path) -> sqlite3.Connection:

@@ -25,12 +25,18 @@ def is_damage(error: sqlite3.Error) -> bool:
     return any(sign in str(error) for sign in _SIGNS)
 
 
-def set_aside(path: Path) -> Path:
-    """Rename a damaged file with its WAL and shared-memory files; returns its new path."""
+def set_aside(path: Path, *, if_possible: bool = True) -> Path:
+    """Rename a damaged file with its WAL and shared-memory files; returns its new path.
+
+    Windows does not rename a file that another process has open: that file stays if `if_possible`.
+
+    Raises:
+        PermissionError: if the file cannot be renamed, unless `if_possible`.
+    """
+    ignored = (FileNotFoundError, PermissionError) if if_possible else (FileNotFoundError,)
     aside = path.with_name(f"{path.name}.damaged-{time.strftime('%Y%m%dT%H%M%S')}-{os.getpid()}")
     for suffix in ("", "-wal", "-shm"):
-        # Windows does not rename a file that another process has open.
-        with contextlib.suppress(FileNotFoundError, PermissionError):
+        with contextlib.suppress(*ignored):
             path.with_name(path.name + suffix).replace(aside.with_name(aside.name + suffix))
     return aside
 
@@ -72,7 +78,8 @@ def recover_notebook(
         The connection and a message for the reader.
 
     Raises:
-        sqlite3.OperationalError: if the file cannot be written.
+        sqlite3.Error: if the file cannot be written.
+        OSError: if the damaged file cannot be set aside.
     """
     with wait_for_lock(path):
         try:
@@ -85,9 +92,9 @@ def recover_notebook(
         ready = next((b for b in backups.newest_first(path) if backups.prepare(b, path)), None)
         message = f"The notebook was damaged ({why})"
         if path.exists():
-            message += f" and set aside as {set_aside(path).name}"
+            message += f" and set aside as {set_aside(path, if_possible=False).name}"
         else:
-            set_aside(path)
+            set_aside(path, if_possible=False)
         if ready is not None:
             backups.restore_prepared(path)
             message += f"; the backup {ready.name} was opened."

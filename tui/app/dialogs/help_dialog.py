@@ -25,7 +25,7 @@ def help_dialog(keymap: Keymap, first: Context = "rows") -> Choice:
     lines.append(Line(MARKS["claimed"], "an event that somebody claims"))
     lines.append(Line(BOOKMARKED, "on the page: a bookmark"))
     lines.append(Line(NOTED, "on the page: one with a note"))
-    lines.append(Line(HERE, "on the page: context you are; m keeps the sentence there"))
+    lines.append(Line(HERE, "on the page: where you are; m keeps the sentence there"))
     lines.append(Line("─", "on the scrollbar: matches, or bookmarks"))
     lines.append(Line("▎", "on the timeline: the open article tells of it"))
     lines.append(Line("2", "on the timeline: how many articles tell of it, if several"))

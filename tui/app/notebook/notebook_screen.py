@@ -25,7 +25,7 @@ from tui.keys.actions import Action, Context
 from tui.keys.keymap import Keymap
 from tui.library import Library
 from tui.passages.model import Anchor, Passage
-from tui.storage.notebook_access import NotWritten
+from tui.storage.notebook_access import NotRead, NotWritten
 from tui.times.edtf import label, short
 from tui.undo import ChangedSince
 
@@ -38,7 +38,7 @@ _SIGNS = {"exact": " ", "near": "≈", "doubtful": "?", "orphan": "!", "absent":
 _STATE_TEXTS = {
     "exact": "",
     "near": "The words there have changed since it was kept: check it.",
-    "doubtful": "It may stand in several places: A lets you choose.",
+    "doubtful": "It may stand at several positions: A lets you choose.",
     "orphan": "Its article does not say so any more: A attaches it by hand.",
     "absent": "Its article is not here any more. The quote stays.",
 }
@@ -186,9 +186,11 @@ class NotebookScreen(Screen["Passage | None"]):
         return self.query_one(StatusBar)
 
     def _load(self) -> None:
-        self._passages = self._library.passages.all()
-        for notice in self._library.notices.take():
-            self._status.say(notice)
+        try:
+            self._passages = self._library.passages.all()
+        except NotRead as error:
+            self._status.say(f"the notebook cannot be read: {error}")
+            return
         self._show()
 
     def _show(self) -> None:
@@ -281,7 +283,7 @@ class NotebookScreen(Screen["Passage | None"]):
         article = articles.get(row_id) if row_id is not None else None
         if article is None:
             self._status.say(
-                "its article is not here: open one, select the place, and keep it anew"
+                "its article is not here: open one, select the passage, and keep it anew"
             )
             return
         candidates = self._library.passages.candidates(passage)
@@ -299,10 +301,10 @@ class NotebookScreen(Screen["Passage | None"]):
             if number == len(candidates):
                 self.dismiss(Passage(passage.bookmark, Anchor("orphan"), row_id))
                 return
-            place = candidates[number]
+            candidate = candidates[number]
             self._change(
                 lambda: self._library.passages.attach(
-                    passage.bookmark, article, place.start, place.end
+                    passage.bookmark, article, candidate.start, candidate.end
                 ),
                 "attached: u undoes it",
             )

@@ -14,6 +14,7 @@ from tui.app.reader.view import ReaderView
 from tui.entities.model import KIND_NAMES, CorrectionAction, EntityProfile, Likeness
 from tui.library import Library
 from tui.nlp.document import Mention
+from tui.storage.notebook_access import NotRead
 from tui.times.edtf import label
 
 
@@ -50,9 +51,13 @@ class EntityCorrections(Controller):
         )
 
     def history(self) -> None:
-        """Show the corrections that hold, the latest first; each can be taken back."""
+        """Show the corrections that hold, the latest first; each can be withdrawn."""
         entities = self.library.entities
-        history = entities.history()
+        try:
+            history = entities.history()
+        except NotRead as error:
+            self.view.status.say(f"the notebook cannot be read: {error}")
+            return
         lines = [
             Line(label(cs[-1].modified[:10]), entities.describe(cs[-1]), value=n)
             for n, cs in enumerate(history)

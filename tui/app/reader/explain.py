@@ -24,7 +24,7 @@ _ORIGINS = {
 _WHEN = {
     "clause": "the clause itself says so",
     "sentence": "the sentence says so",
-    "carried": "the previous day named in the paragraph",
+    "carried": "the day named before it in the paragraph",
     "article": "no time is named: the article's own date",
     "none": "no time is named, and the article has no date",
 }

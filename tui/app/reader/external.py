@@ -19,6 +19,8 @@ from tui.app.reader.state import ReaderState
 from tui.app.reader.view import ReaderView
 from tui.config.model import Command, Config
 from tui.library import Library
+from tui.nlp.document import Document
+from tui.safe_text import safe
 
 # Editors that take the line to go to as +N before the file.
 _TAKE_LINE = ("vi", "vim", "nvim", "nano", "emacs", "emacsclient", "micro", "kak", "joe", "ne")
@@ -184,7 +186,7 @@ class External(Controller):
             return
         self._opening.note_position()
         self._point_before_raw = self.view.page.point
-        self.view.page.show(replace(page, raw=raw))
+        self.view.page.show(replace(page, raw=raw, document=Document(raw), passages=()))
         self._opening.announce()
         self.view.status.say("raw text: x goes back")
 
@@ -197,8 +199,6 @@ def _browse(url: str) -> None:
 
 def _output(command: Command, text: str) -> tuple[str, str]:
     """Run a command with a text on its standard input; returns a heading and what it prints."""
-    from tui.safe_text import safe
-
     try:
         done = subprocess.run(
             command.run,

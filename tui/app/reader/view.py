@@ -56,9 +56,6 @@ class ReaderView(Protocol):
     def go_to_pane(self, pane: PaneName) -> None:
         """Give a pane the focus, and room."""
 
-    def arrange_panes(self) -> None:
-        """Show the panes that there is room for."""
-
     def show_title(self, pane: PaneName, words: str) -> None:
         """Show the title of a pane."""
 

@@ -25,6 +25,7 @@ from tui.storage.transactions import transaction
 
 # From this many articles on, starting worker processes pays.
 _WORTH_WORKERS = 200
+_LANGUAGE_BATCH = 500
 
 
 def run(
@@ -46,7 +47,7 @@ def run(
         recogniser: what finds names.
     """
     _restart_if_older(connection, f"{VERSION} {recognisers.version(recogniser)}")
-    _identify_languages(connection)
+    _identify_languages(connection, stopped)
     status = listing_store.status(connection)
     done, total = status.analysed, status.articles
     if done == total:
@@ -105,13 +106,20 @@ def _restart_if_older(connection: sqlite3.Connection, version: str) -> None:
             set_meta(connection, "analysis", version)
 
 
-def _identify_languages(connection: sqlite3.Connection) -> None:
+def _identify_languages(connection: sqlite3.Connection, stopped: Callable[[], bool]) -> None:
     """Complete the annotations of caches that were written before they held the language."""
     if meta(connection, "languages") == 1:
         return
+    after = 0
+    while found := annotation_store.without_language(connection, after, _LANGUAGE_BATCH):
+        if stopped():
+            return
+        after = found[-1][0]
+        with transaction(connection):
+            for row_id, text, record in found:
+                annotation_store.add_language(connection, row_id, record, is_english(text))
+            bump_revision(connection)
     with transaction(connection):
-        for row_id, text, record in list(annotation_store.without_language(connection)):
-            annotation_store.add_language(connection, row_id, record, is_english(text))
         set_meta(connection, "languages", 1)
 
 
@@ -131,7 +139,7 @@ def _store(connection: sqlite3.Connection, row_id: RowId, article: Article, resu
     try:
         if isinstance(result, str):
             raise ValueError(result)
-        events = _link(connection, row_id, article, result)
+        events = _link(connection, row_id, result)
         changed |= events
     except (ValueError, OverflowError) as error:
         changed |= unlink_rows(connection, row_id)
@@ -144,9 +152,7 @@ def _store(connection: sqlite3.Connection, row_id: RowId, article: Article, resu
     annotation_store.mark_analysed(connection, row_id, VERSION, len(events))
 
 
-def _link(
-    connection: sqlite3.Connection, row_id: RowId, article: Article, document: Document
-) -> set[RowId]:
+def _link(connection: sqlite3.Connection, row_id: RowId, document: Document) -> set[RowId]:
     """Store the layers of a document; returns the events that it tells of."""
     spelt: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for mention in document.mentions:

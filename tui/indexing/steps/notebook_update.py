@@ -31,7 +31,7 @@ def update_notebook(
         if opened.message:
             return False
         adopted = _adopt_moved(connection, opened, library)
-        changed = reattach(opened, ArticleLookup(lambda: connection), library)
+        changed = reattach(opened, ArticleLookup(connection), library)
     except (NotWritten, sqlite3.Error):
         # The notebook is locked or full: the next run reattaches.
         return False
