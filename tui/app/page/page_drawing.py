@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import ClassVar
 
-from rich.cells import cell_len, split_graphemes
+from rich.cells import split_graphemes
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
@@ -20,9 +18,10 @@ from textual.strip import Strip
 from tui.app.page import scrollbar_marks as scroll_marks
 from tui.app.page.meta_line import meta_line
 from tui.app.page.motions import MotionText
+from tui.app.page.row_segments import gaps_of, stretched, styled
 from tui.app.page.span_index import Spans, marks_of
 from tui.app.page.text_selection import TextSelection
-from tui.app.text_layout import HEADING, TEXT, Layout, lay_out, spaced
+from tui.app.text_layout import HEADING, Layout, lay_out, spaced
 from tui.app.widgets.scrolling import set_length
 from tui.app.widgets.text_fit import fit
 from tui.app.widgets.timeline_pane import MARKS
@@ -40,8 +39,6 @@ _KIND_STYLES = {
     "LOC": "page--location",
     "NORP": "page--group",
 }
-# A row that fills less than this share of the measure is not justified.
-_FULL = 0.6
 
 
 class PageDrawing(ScrollView, can_focus=True, inherit_bindings=False):
@@ -190,9 +187,9 @@ class PageDrawing(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def selected(self) -> tuple[int, int] | None:
         """The selected span of the text, None if nothing is selected."""
-        return self._selecting.span(self._ground()) if self._selecting is not None else None
+        return self._selecting.span(self._motion_text()) if self._selecting is not None else None
 
-    def _ground(self) -> MotionText:
+    def _motion_text(self) -> MotionText:
         text = self._page.text if self._page is not None else ""
         return MotionText(text, self._layout, max(1, self.size.height // 2))
 
@@ -338,7 +335,7 @@ class PageDrawing(ScrollView, can_focus=True, inherit_bindings=False):
         cell = x - self._left
         if cell < 0:
             return start
-        gaps = self._gaps(number) if self.justified else {}
+        gaps = self._gaps(number)
         used = 0
         for begin, _, cells in split_graphemes(self._page.text[start:end])[0]:
             used += cells + gaps.get(start + begin, 0)
@@ -453,9 +450,9 @@ class PageDrawing(ScrollView, can_focus=True, inherit_bindings=False):
         text_style = base + self.style_of("page--heading") if heading else base
         margin = Strip(self._margin(start, end, left, base))
         # For the selection, all rows are on line 0, so that a column is an offset in the text.
-        gaps = self._gaps(number) if self.justified else {}
+        gaps = self._gaps(number)
         if gaps:
-            body = Strip(list(self._stretched(self._segments(number, text_style), start, gaps)))
+            body = Strip(list(stretched(self._segments(number, text_style), start, gaps)))
         else:
             body = Strip(self._segments(number, text_style)).apply_offsets(start, 0)
         return Strip.join([margin, body]).adjust_cell_length(width, base)
@@ -482,57 +479,15 @@ class PageDrawing(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _segments(self, number: int, base: Style) -> list[Segment]:
         """A row of the text in the combined styles of the layers that cover it."""
-        page = self._page
         start, end = self._layout.starts[number], self._layout.ends[number]
-        if page is None or start == end:
+        if self._page is None or start == end:
             return []
-        layers = [
-            layer for layer in self._layers(start, end) if layer[0] < end and start < layer[1]
-        ]
-        cuts = {start, end}
-        for begin, stop, _ in layers:
-            cuts.add(max(begin, start))
-            cuts.add(min(stop, end))
-        segments: list[Segment] = []
-        for begin, stop in pairwise(sorted(cuts)):
-            style = base
-            for first, last, layer in layers:
-                if first <= begin and stop <= last:
-                    style += layer
-            segments.append(Segment(page.text[begin:stop], style))
-        return segments
-
-    @staticmethod
-    def _stretched(
-        segments: Sequence[Segment], start: int, gaps: dict[int, int]
-    ) -> Iterator[Segment]:
-        """Segments with widened spaces, each piece with its offset for the mouse."""
-        at = start
-        for words, style, _ in segments:
-            for piece in re.findall(r"[^ ]+ ?| ", words):
-                place = Style.from_meta({"offset": (at, 0)})
-                yield Segment(piece, style + place if style else place)
-                at += len(piece)
-                if more := gaps.get(at - 1, 0):
-                    blank = Style.from_meta({"offset": (at - 1, 0)})
-                    yield Segment(" " * more, style + blank if style else blank)
+        return styled(self._page.text, start, end, self._layers(start, end), base)
 
     def _gaps(self, number: int) -> dict[int, int]:
-        """The cells to add after each space (by its offset) so that a row fills the measure."""
-        page, layout = self._page, self._layout
-        start, end = layout.starts[number], layout.ends[number]
-        if page is None or layout.kinds[number] != TEXT or page.text[end : end + 1] != " ":
+        if self._page is None or not self.justified:
             return {}
-        row = page.text[start:end]
-        length = cell_len(row)
-        blanks = [start + place for place, char in enumerate(row) if char == " "]
-        missing = self._width - length
-        if not blanks or missing <= 0 or length < _FULL * self._width:
-            return {}
-        each, rest = divmod(missing, len(blanks))
-        # Alternately from the left and from the right, so that wide gaps do not line up.
-        favoured = set(blanks[:rest] if number % 2 else blanks[len(blanks) - rest :])
-        return {blank: each + (blank in favoured) for blank in blanks}
+        return gaps_of(self._page.text, self._layout, number, self._width)
 
     def _layers(self, start: int, end: int) -> Iterator[tuple[int, int, Style]]:
         """Styled spans that overlap a span, in the order in which their styles are combined.

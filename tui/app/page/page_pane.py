@@ -181,12 +181,12 @@ class PagePane(PageDrawing):
     def action_motion(self, name: str, count: int) -> None:
         """Move the end of the selection by a motion."""
         if self._selecting is not None:
-            self._set_selecting(self._selecting.moved(self._ground(), name, count))
+            self._set_selecting(self._selecting.moved(self._motion_text(), name, count))
 
     def action_object(self, name: str, count: int) -> None:
         """Select the word, sentence or paragraph at the moving end, or `count` of them."""
         if self._selecting is not None:
-            self._set_selecting(self._selecting.grown(self._ground(), name, count))
+            self._set_selecting(self._selecting.grown(self._motion_text(), name, count))
 
     def action_swap(self) -> None:
         """Exchange the moving and the fixed end of the selection."""
