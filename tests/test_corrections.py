@@ -251,6 +251,7 @@ async def test_in_the_flow_of_reading() -> None:
         screen.opening.refresh()
         await pilot.press("w")
         await until(pilot, lambda: "called so by you" in shown(app))
+        assert "Somebody Else, a person" in shown(app)
 
 
 _IDS = st.sampled_from(["a", "b", "c", "d"])

@@ -295,7 +295,7 @@ async def test_the_notebook_groups_finds_changes_and_goes() -> None:
         await pilot.press("v", "i", "s", "m", "M")
         book = app.screen
         assert isinstance(book, NotebookScreen)
-        assert "2 passages by article" in lines(app)[0]
+        assert "2 bookmarks by article" in lines(app)[0]
         await pilot.press("o")
         assert "by event" in lines(app)[0]
         await pilot.press("o")
@@ -304,15 +304,15 @@ async def test_the_notebook_groups_finds_changes_and_goes() -> None:
         await pilot.press("o")
         assert lines(app)[1].startswith(" kept ")
         await pilot.press("o", "/", *"vice")
-        assert "1 passage by article" in lines(app)[0]
+        assert "1 bookmark by article" in lines(app)[0]
         await pilot.press("enter", "e", "end", "!", "ctrl+s")
         assert "vice!" in shown(app)
         await pilot.press("d")
-        assert "0 passages" in lines(app)[0]
+        assert "0 bookmarks" in lines(app)[0]
         await pilot.press("u")
-        assert "1 passage" in lines(app)[0]
+        assert "1 bookmark" in lines(app)[0]
         await pilot.press("q")
-        assert "2 passages" in lines(app)[0]
+        assert "2 bookmarks" in lines(app)[0]
         await pilot.press("/", *"vice", "enter", "enter")
         reader = screen_of(pilot).page
         assert reader.page is not None

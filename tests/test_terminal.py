@@ -146,7 +146,7 @@ def test_what_was_shown_as_kept_is_there_after_a_kill() -> None:
     with Terminal(dateline(SEEDS)) as terminal:
         terminal.until("1 kept")
         terminal.press("M")
-        terminal.until("Notebook  1 passage")
+        terminal.until("Notebook  1 bookmark")
         terminal.press("qqq")
         assert terminal.ended() == 0
 

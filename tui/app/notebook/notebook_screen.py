@@ -198,7 +198,7 @@ class NotebookScreen(Screen["Passage | None"]):
         found = [p for p in self._passages if all(word in _words_of(p) for word in words)]
         current = self._list.passage
         self._list.show(self._grouped(found), current.bookmark.id if current else "")
-        name = f"Notebook  {counted(len(found), 'passage')} by {self._grouping}"
+        name = f"Notebook  {counted(len(found), 'bookmark')} by {self._grouping}"
         lost = sum(not p.anchor.attached for p in found)
         self.query_one("#name", Static).update(
             Content(name + (f" · {lost} not attached" if lost else "")), layout=False

@@ -139,7 +139,7 @@ class EntityCorrections(Controller):
     def _apply(self, correct: Callable[[], object], hint: str = "u undoes it") -> None:
         """Correct, and show the result once it is stored."""
         try:
-            if not self.written(correct, "not kept"):
+            if not self.written(correct, "not stored"):
                 return
         except ValueError as error:
             self.view.status.say(str(error))

@@ -82,7 +82,9 @@ def _passage(passage: Passage) -> Iterator[Line]:
 
 def _mention(library: Library, page: Page, mention: Mention) -> Iterator[Line]:
     yield Line("", f"“{mention.text}”", heading=True)
-    yield Line("is", f"{library.entities.name(mention.entity)}, {KIND_NAMES[mention.kind]}")
+    yield Line(
+        "is", f"{library.entities.name(mention.entity)}, {_article(KIND_NAMES[mention.kind])}"
+    )
     spellings = sorted({m.text for m in page.document.mentions if m.entity == mention.entity})
     yield Line("named here", ", ".join(spellings))
     yield Line("known by", library.entities.explain_recognition())
@@ -135,3 +137,7 @@ def _event_row(library: Library, event: RowId) -> Iterator[Line]:
     yield Line("when", f"{label(row.when, weekday=True)}: what most of its accounts say")
     yield Line("status", f"{row.status}: {_STATUS[row.status]}")
     yield Line("accounts", f"{len(accounts)}, joined as they share names, words and time")
+
+
+def _article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"

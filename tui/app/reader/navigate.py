@@ -166,6 +166,6 @@ class Navigate(Controller):
         article, point = page.article.id, self.view.page.point
         if self.written(
             lambda: self.library.session.name_place(letter, article, point),
-            "the place is not kept",
+            "the place is not stored",
         ):
             self.view.status.say(f"this place is {letter}: '{letter} comes back")

@@ -158,7 +158,7 @@ class Opening(Controller):
             self.library.articles.mark_read([row.id])
         except NotWritten as error:
             self.library.notices.add(
-                f"The notebook cannot be written, the mark is not kept: {error}."
+                f"The notebook cannot be written, the mark is not stored: {error}."
             )
             return
         self.view.articles.refetch(self.view.articles.cursor)

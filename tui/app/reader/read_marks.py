@@ -17,7 +17,7 @@ class ReadMarks(Controller):
             return
         if self.written(
             lambda: self.library.articles.mark_read([row.id], not row.read, undoable=True),
-            "the mark is not kept",
+            "the mark is not stored",
         ):
             self.view.articles.refetch(self.view.articles.cursor)
             self.view.status.say("unread" if row.read else "read")
@@ -28,7 +28,7 @@ class ReadMarks(Controller):
         changed: list[str] = []
         if not self.written(
             lambda: changed.extend(self.library.articles.mark_read(hashes, undoable=True)),
-            "the marks are not kept",
+            "the marks are not stored",
         ):
             return
         self.view.articles.reload()
