@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -160,6 +161,15 @@ async def test_raw_text_and_back() -> None:
         await pilot.press("q")
         assert "date 2024-03-25 Against" not in shown(app_of(pilot))
         assert reader_screen(app_of(pilot)).state.pane == "page"
+
+
+async def test_every_call_of_the_table_of_keys_names_a_method_of_a_controller() -> None:
+    async with running(SEEDS) as pilot:
+        controllers = reader_screen(app_of(pilot)).controllers
+        calls = [re.match(r"(\w+)\.(\w+)", action.call) for action in ACTIONS]
+        named = [call.groups() for call in calls if call and call[1] not in ("app", "screen")]
+        assert {namespace for namespace, _ in named} <= controllers.keys()
+        assert [n for n in named if not callable(getattr(controllers[n[0]], n[1], None))] == []
 
 
 async def test_raw_text_leaves_the_timeline_where_it_is() -> None:
