@@ -261,3 +261,10 @@ def test_a_worker_that_is_killed_before_its_first_article_costs_nothing(
     assert (process.returncode, err) == (0, b"")
     assert f"analysed\t{_MANY}\n".encode() in out
     assert without_names(folder) == set()
+
+
+def test_workers_that_are_still_starting_end_quietly(capfd: pytest.CaptureFixture[str]) -> None:
+    article = Article("a.txt", "A title", "Talks took place in Rome.")
+    with analyser("rules", 8) as analyse:
+        assert len(analyse([article])) == 1
+    assert capfd.readouterr().err == ""

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from multiprocessing.connection import wait as wait_for_any
+from multiprocessing.context import SpawnContext
 from typing import TYPE_CHECKING, TypeAlias
 
 from tui.articles.model import Article
@@ -19,6 +20,8 @@ from tui.indexing.pipeline import analyse
 from tui.nlp.document import Document
 
 if TYPE_CHECKING:
+    from multiprocessing.synchronize import RLock
+
     from pebble import ProcessFuture, ProcessPool
 
 BATCH = 16
@@ -134,14 +137,26 @@ class _Spread:
         self._pool.join()
 
 
+class _Spawn(SpawnContext):
+    """Starts processes, and keeps the locks that they share for as long as their pool.
+
+    Pebble drops its locks before it ends its workers. A worker that is still starting would not
+    find them, and would end with a traceback.
+    """
+
+    def __init__(self) -> None:
+        self._locks: list[RLock] = []
+
+    def RLock(self) -> RLock:  # noqa: N802
+        lock = super().RLock()
+        self._locks.append(lock)
+        return lock
+
+
 def _pool(processes: int) -> ProcessPool:
     from pebble import ProcessPool
 
-    return ProcessPool(
-        max_workers=processes,
-        initializer=_start_worker,
-        context=multiprocessing.get_context("spawn"),
-    )
+    return ProcessPool(max_workers=processes, initializer=_start_worker, context=_Spawn())
 
 
 def _analyse_in_worker(recogniser: str, articles: Sequence[Article]) -> list[Result]:
