@@ -25,7 +25,15 @@ def article_record(article: Article, document: Document) -> dict[str, Any]:
             for m in document.mentions
         ],
         "times": [
-            {"start": t.start, "end": t.end, "text": t.text, "type": t.type, "value": t.value}
+            {
+                "start": t.start,
+                "end": t.end,
+                "text": t.text,
+                "type": t.type,
+                "value": t.value,
+                "mod": t.mod,
+                "edtf": t.edtf,
+            }
             for t in document.times
         ],
         "events": [

@@ -22,7 +22,7 @@ from tui.config.loading import path
 from tui.config.model import Config
 from tui.keys.keymap import build
 from tui.library import Library
-from tui.times import edtf
+from tui.times import date_labels
 
 
 class DatelineApp(App[None]):
@@ -58,7 +58,7 @@ class DatelineApp(App[None]):
         # With NO_COLOR, Textual's own filter would leave greys; this uses the terminal's colours.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self.config = config or Config(path())
-        edtf.use_style(self.config.date_style)
+        date_labels.use_style(self.config.date_style)
         self.keymap, faults = build(self.config.preset, self.config.keys)
         self.faults = [*self.config.faults, *faults]
         self._dispatch = Dispatch(self.keymap)

@@ -21,7 +21,7 @@ def save(connection: sqlite3.Connection, article: RowId, document: Document) -> 
         article,
         [
             [[m.start, m.end, m.kind, m.entity] for m in document.mentions],
-            [[t.start, t.end, t.type, t.value, t.edtf, t.anchor] for t in document.times],
+            [[t.start, t.end, t.type, t.value, t.edtf, t.anchor, t.mod] for t in document.times],
             [[e.id, e.name, e.kind, list(e.aliases)] for e in document.entities],
             document.english,
         ],
@@ -54,8 +54,9 @@ def load(
             for start, end, kind, entity in record[_MENTIONS]
         ),
         times=tuple(
-            TimeExpression(start, end, text[start:end], kind, value, edtf, anchor)
-            for start, end, kind, value, edtf, anchor in record[_TIMES]
+            # Records of older versions have fewer fields.
+            TimeExpression(start, end, text[start:end], *fields)
+            for start, end, *fields in record[_TIMES]
         ),
         entities=tuple(
             Entity(clusters.get(entity, entity), name, kind, tuple(aliases))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.cli import libraries
 from tui.sparkline import sparkline
-from tui.times.edtf import short
+from tui.times.date_labels import short
 
 if TYPE_CHECKING:
     from tui.entities.model import EntityProfile

@@ -13,7 +13,7 @@ from tui.config.loading import load
 from tui.library import Library
 from tui.passages.model import Passage
 from tui.storage.notebook_access import NotRead, NotWritten
-from tui.times.edtf import short
+from tui.times.date_labels import short
 
 FORMATS = ("lines", "markdown", "jsonld", "readwise", "csv", "jsonl")
 # The most characters of a quote or of a note that a line of the list shows.

@@ -7,7 +7,7 @@ import json
 import sys
 
 from tui.cli import libraries
-from tui.times.edtf import short
+from tui.times.date_labels import short
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

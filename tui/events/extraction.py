@@ -18,6 +18,7 @@ from tui.events.headlines import headline
 from tui.events.triggers import Trigger, triggers
 from tui.nlp.document import Document, EventMention, EventStatus, Mention, TimeExpression
 from tui.nlp.tokens import TOKEN
+from tui.times.edtf import interval, uncertain
 
 _FUTURE = frozenset("will shall ll".split())
 _SUPPOSITIONS = frozenset("may might could must can would should".split())
@@ -70,6 +71,8 @@ _LEAD = re.compile(
 _GERUND = re.compile(r"[A-Z]?[a-z]+ing\b")
 _PRONOUN = re.compile(r"([^\W\d_]+)\s+")
 _LEAST_WORDS = 4
+# A range of more days than this is no day of an event.
+_LONGEST_RANGE = 31
 _PLANNING = frozenset(("plan", "schedule", "prepare"))
 _KINDS = frozenset(("OCCURRENCE", "I_ACTION", "ASPECTUAL"))
 # Triggers that say little on their own: another trigger in the clause takes precedence.
@@ -366,8 +369,27 @@ def _quoted(text: str, sentence: int, at: int) -> bool:
 
 def _day_of(times: Sequence[TimeExpression]) -> str | None:
     """The date of some time expressions, None if there is none or if there are several."""
-    dates = {t.edtf for t in times if t.type in ("DATE", "TIME") and t.edtf}
+    dates = {day for t in times if (day := _date_of(t))}
     return dates.pop() if len(dates) == 1 else None
+
+
+def _date_of(time: TimeExpression) -> str | None:
+    """The date of a time expression without its time of day, None if it tells no date.
+
+    A duration tells one if its first and last days are written, as in "May 6-8".
+    """
+    if time.edtf is None or time.type == "SET":
+        return None
+    if time.type == "DURATION" and (time.anchor or interval(time.edtf).days > _LONGEST_RANGE):
+        return None
+    return time.edtf.split("T")[0]
+
+
+def _doubted(when: str, date: str | None, status: EventStatus) -> str:
+    """The time of an event, marked as uncertain if it happened after its article was written."""
+    if status != "happened" or date is None or interval(when).first <= interval(date).last:
+        return when
+    return uncertain(when)
 
 
 def _when(
@@ -380,11 +402,11 @@ def _when(
     status: EventStatus,
 ) -> tuple[str | None, str]:
     """The time of an event (EDTF, None if it is unknown), and its origin as in `EventMention`."""
-    inside = [t for t in times if start <= t.start < end and t.type in ("DATE", "TIME") and t.edtf]
+    inside = [day for t in times if start <= t.start < end and (day := _date_of(t))]
     if inside:
-        return inside[0].edtf, "clause"
+        return _doubted(inside[0], date, status), "clause"
     if own is not None:
-        return own, "sentence"
+        return _doubted(own, date, status), "sentence"
     if carried is not None and status == "happened":
         return carried[0], "carried"
     return (date, "article") if date else (None, "none")

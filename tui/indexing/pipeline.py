@@ -20,7 +20,7 @@ from tui.nlp.tokens import tokenize
 from tui.times.expressions import find_times
 
 # To be incremented whenever the same text would be annotated differently: caches repeat the step.
-VERSION = 5
+VERSION = 6
 
 Stage: TypeAlias = Callable[[Document], Document]
 

@@ -45,8 +45,9 @@ class TimeExpression:
     """A span that says when, as TimeML's TIMEX3 (ISO 24617-1).
 
     `value` is the TIMEX3 value (ISO 8601 with its X, W and P forms); `edtf` is the same as EDTF,
-    None for a duration or a set; `anchor` is the EDTF reference date that a relative value was
-    computed from, else "".
+    None for a set, a reference and most durations; `anchor` is the EDTF reference date that a
+    relative value was computed from, else ""; `mod` is the TIMEX3 modifier (START, APPROX,
+    MORE_THAN), "" if there is none.
     """
 
     start: int
@@ -56,6 +57,7 @@ class TimeExpression:
     value: str
     edtf: str | None = None
     anchor: str = ""
+    mod: str = ""
 
 
 @dataclass(frozen=True, slots=True)

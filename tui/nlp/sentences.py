@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from tui.nlp.document import Document, Span
 from tui.nlp.gazetteer import lines
+from tui.nlp.lexicon import MONTH_PATTERN
 
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[」』”]?")
 _WORD_BEFORE = re.compile(r"((?:[^\W\d_]\.)+[^\W\d_]|[^\W_]+)$")
@@ -76,6 +77,9 @@ def _ends(text: str, match: re.Match[str], begin: int, end: int) -> bool:
     if before is None:
         return True
     word = before[1]
+    if word in _SHORT_WEEKDAYS:
+        # "The rally of Sat. May 11", but not "He sat. May is near."
+        return _DATE_FOLLOWS.match(text, match.end(), end) is None
     if word.lower() not in _abbreviations():
         return not (len(word) == 1 and word.isupper())
     # The full stop ends a sentence in "in the U.S. The talks", but not in "U.S. President".
@@ -83,6 +87,8 @@ def _ends(text: str, match: re.Match[str], begin: int, end: int) -> bool:
     return "." in word and following is not None and following[1] in _STARTERS
 
 
+_SHORT_WEEKDAYS = frozenset("Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun".split())
+_DATE_FOLLOWS = re.compile(rf"\s+(?:the )?(?:\d|(?:{MONTH_PATTERN}) \d)", re.IGNORECASE)
 _STARTERS = frozenset(
     "The A An In On At It He She They We I But And However This That These Those After Before As "
     "When While If For With Since Meanwhile Earlier Later Last His Her Their Its There".split()

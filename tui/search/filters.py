@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal, get_args
 
-from tui.times.edtf import interval, label, valid
+from tui.times.date_labels import label
+from tui.times.edtf import interval, valid
 
 Sort = Literal["newest", "oldest", "title", "events"]
 SORTS: tuple[Sort, ...] = get_args(Sort)

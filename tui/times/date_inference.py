@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tui.ids import RowId
-from tui.times.edtf import approximate, label
+from tui.times.date_labels import label
+from tui.times.edtf import approximate
 from tui.times.written_dates import latest_full_date
 
 _WORD = re.compile(r"[^\W_]{3,}")

@@ -1,10 +1,12 @@
-"""Imprecise dates as EDTF strings (ISO 8601-2:2019, parts of levels 0 to 2).
+"""Imprecise dates as EDTF strings (ISO 8601-2:2019, levels 0 to 2).
 
-Supported are `2024`, `2024-03`, `2024-03-25`, a time of day after a date, `2024-24` (seasons 21 to
-24), `201X`, `20XX`, `2024-03-XX`, years before the common era (`-0043`), the qualifiers `~ ? %`,
-and the intervals `a/b`, `../b` and `a/..`. Days are proleptic Gregorian ordinals
-(`date.toordinal`). A year before the common era is clamped to `FIRST_DAY` and year 0 to year 1; the
-open ends of an interval are `FIRST_DAY` and `LAST_DAY`.
+Supported are days, months, years, seasons and quarters (`2024-33`), a time of day behind a day,
+unspecified digits (`201X`, `156X-12-25`, `2024-03-XX`), long years (`Y170000002`), the qualifiers
+`~ ? %` behind a date or one of its parts, intervals (`a/b`, `../b`, `a/..`), and sets (`[a,b]` is one
+of its dates, `{a..b}` all of them). Years are astronomical: `-0043` is 44 BCE.
+
+Days are proleptic Gregorian ordinals (`date.toordinal`). Days before the year 1 and after the year
+9999 are clamped to `FIRST_DAY` and `LAST_DAY`, and so are the open ends of an interval.
 """
 
 from __future__ import annotations
@@ -15,18 +17,31 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from tui.nlp.lexicon import MONTHS, SEASONS, WEEKDAYS
+from tui.nlp.lexicon import SEASONS
 
 FIRST_DAY = date.min.toordinal()
 LAST_DAY = date.max.toordinal()
 
-_MONTHS = tuple(month[:3].capitalize() for month in MONTHS)
-_WEEKDAYS = tuple(day[:3].capitalize() for day in WEEKDAYS)
-_SEASONS = {number: (name, month) for name, (_, number, month) in SEASONS.items()}
-_DATE = re.compile(
-    r"(-?)([0-9X]{4})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?(?:T(\d\d:\d\d)(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?"
-    r"([~?%]?)"
+SEASON_MONTHS = {number: (month, 3) for _, number, month in SEASONS.values()}
+"""The first month of each season by its EDTF number, and how many months it has."""
+
+_PERIODS = {
+    **SEASON_MONTHS,
+    # The seasons of the northern and of the southern hemisphere.
+    **{number + 4: months for number, months in SEASON_MONTHS.items()},
+    **{number + 8: ((month + 5) % 12 + 1, 3) for number, (month, _) in SEASON_MONTHS.items()},
+    **{33 + quarter: (quarter * 3 + 1, 3) for quarter in range(4)},
+    **{37 + third: (third * 4 + 1, 4) for third in range(3)},
+    **{40 + half: (half * 6 + 1, 6) for half in range(2)},
+}
+"""The first month and the number of months of each division of a year by its EDTF number."""
+
+DATE = re.compile(
+    r"[~?%]?(?P<year>Y-?\d{5,18}(?:E\d)?|-?[0-9X]{4})(?:S\d{1,4})?[~?%]?"
+    r"(?:-[~?%]?(?P<month>[0-9X]{2})[~?%]?(?:-[~?%]?(?P<day>[0-9X]{2})[~?%]?)?)?"
+    r"(?:T(?P<clock>\d\d:\d\d)(?::\d\d)?(?:Z|[+-]\d\d(?::?\d\d)?)?[~?%]?)?"
 )
+"""An EDTF date that is neither an interval nor a set; that its parts exist is not checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +51,7 @@ class Interval:
     Attributes:
         first: the first day, as an ordinal.
         last: the last day, which is included, as an ordinal.
-        qualified: whether the date has one of the qualifiers `~`, `?` and `%`.
+        qualified: whether the date has one of the qualifiers `~`, `?` and `%`, or is one of a set.
     """
 
     first: int
@@ -55,50 +70,104 @@ class Interval:
 
 @lru_cache(maxsize=4096)
 def interval(edtf: str) -> Interval:
-    """The days that an EDTF string covers.
+    """The days that an EDTF string covers, from the first to the last of them.
 
     Raises:
         ValueError: if the string is not in the supported part of EDTF, if it names a day that does
             not exist, or if the interval ends before it begins.
     """
+    if edtf[:1] in ("[", "{"):
+        return _of_set(edtf)
     if "/" in edtf:
         begin, _, end = edtf.partition("/")
-        first = FIRST_DAY if begin in ("..", "") else interval(begin).first
-        last = LAST_DAY if end in ("..", "") else interval(end).last
-        if last < first:
-            raise ValueError(f"ends before it begins: {edtf!r}")
-        return Interval(first, last, "~" in edtf or "?" in edtf or "%" in edtf)
-    match = _DATE.fullmatch(edtf)
+        return _between(begin, end, edtf)
+    match = DATE.fullmatch(edtf)
     if match is None:
         raise ValueError(f"not an EDTF date: {edtf!r}")
-    sign, year, month, day, _, qualifier = match.groups()
-    if sign:
-        return Interval(FIRST_DAY, FIRST_DAY, bool(qualifier))
-    low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
-    low, high = max(low, 1), max(high, 1)
+    first, last = _days(match)
+    return Interval(first, last, is_qualified(edtf))
+
+
+def is_qualified(edtf: str) -> bool:
+    """Whether a date has one of the qualifiers: uncertain (?), approximate (~), or both (%)."""
+    return "~" in edtf or "?" in edtf or "%" in edtf
+
+
+def _between(begin: str, end: str, edtf: str) -> Interval:
+    first = FIRST_DAY if begin in ("..", "") else interval(begin).first
+    last = LAST_DAY if end in ("..", "") else interval(end).last
+    if last < first:
+        raise ValueError(f"ends before it begins: {edtf!r}")
+    return Interval(first, last, is_qualified(edtf))
+
+
+def _of_set(edtf: str) -> Interval:
+    if edtf[-1:] != {"[": "]", "{": "}"}[edtf[0]] or "/" in edtf:
+        raise ValueError(f"not an EDTF set: {edtf!r}")
+    parts = []
+    for part in edtf[1:-1].split(","):
+        begin, dots, end = part.strip().partition("..")
+        parts.append(_between(begin, end, edtf) if dots else interval(begin))
+    return Interval(
+        min(part.first for part in parts),
+        max(part.last for part in parts),
+        edtf[0] == "[" or is_qualified(edtf),
+    )
+
+
+def _days(match: re.Match[str]) -> tuple[int, int]:
+    year, month, day = match["year"], match["month"], match["day"]
+    if year[0] in "Y-":
+        return (LAST_DAY, LAST_DAY) if year[:2] != "Y-" and year[0] == "Y" else (FIRST_DAY,) * 2
+    low, high = max(_lowest(year), 1), max(_highest(year), 1)
     if month is None or month == "XX":
-        return _spanning(date(low, 1, 1), date(high, 12, 31), qualifier)
-    number = int(month)
-    if number in _SEASONS:
-        start = date(low, _SEASONS[number][1], 1)
-        return _spanning(start, date.fromordinal(start.toordinal() + 91), qualifier)
-    if day is None or day == "XX":
-        return _spanning(
-            date(low, number, 1), date(low, number, monthrange(low, number)[1]), qualifier
+        return date(low, 1, 1).toordinal(), date(high, 12, 31).toordinal()
+    if month.isdigit() and int(month) in _PERIODS:
+        if day is not None:
+            raise ValueError(f"a day of a season: {match.group()!r}")
+        return _period(low, high, *_PERIODS[int(month)])
+    months = range(max(_lowest(month), 1), min(_highest(month), 12) + 1)
+    if not months:
+        raise ValueError(f"no such month: {match.group()!r}")
+    if day is None:
+        return (
+            date(low, months[0], 1).toordinal(),
+            date(high, months[-1], monthrange(high, months[-1])[1]).toordinal(),
         )
-    exact = date(low, number, int(day))
-    return _spanning(exact, exact, qualifier)
+    first, last = _lowest(day), _highest(day)
+    if first == last and low == high and len(months) == 1:
+        exact = date(low, months[0], first).toordinal()
+        return exact, exact
+    longest = max(monthrange(2000, number)[1] for number in months)
+    if max(first, 1) > min(last, longest):
+        raise ValueError(f"no such day: {match.group()!r}")
+    return (
+        date(low, months[0], min(max(first, 1), monthrange(low, months[0])[1])).toordinal(),
+        date(high, months[-1], min(last, monthrange(high, months[-1])[1])).toordinal(),
+    )
 
 
-def _spanning(first: date, last: date, qualifier: str) -> Interval:
-    return Interval(first.toordinal(), last.toordinal(), bool(qualifier))
+def _period(low: int, high: int, month: int, months: int) -> tuple[int, int]:
+    end_year, end_month = high + (month + months - 2) // 12, (month + months - 2) % 12 + 1
+    first = date(low, month, 1).toordinal()
+    if end_year > 9999:
+        return first, LAST_DAY
+    return first, date(end_year, end_month, monthrange(end_year, end_month)[1]).toordinal()
+
+
+def _lowest(digits: str) -> int:
+    return int(digits.replace("X", "0"))
+
+
+def _highest(digits: str) -> int:
+    return int(digits.replace("X", "9"))
 
 
 def valid(edtf: str) -> bool:
     """Whether `interval` accepts a string."""
     try:
         interval(edtf)
-    except (ValueError, IndexError):
+    except ValueError:
         return False
     return True
 
@@ -121,111 +190,15 @@ def week_to_edtf(year: int, week: int) -> str:
 def approximate(edtf: str) -> str:
     """The date marked as approximate (`~`), in an interval at each end.
 
-    Open ends and ends that have a qualifier stay as they are.
+    Open ends, ends that have a qualifier, and sets stay as they are.
     """
+    if edtf[:1] in ("[", "{"):
+        return edtf
     return "/".join(
         part if part in ("..", "") or part[-1] in "~?%" else part + "~" for part in edtf.split("/")
     )
 
 
-_style = "day-month"
-
-
-def use_style(style: str) -> None:
-    """Set the style of the dates that `label` and `short` return, for the whole process.
-
-    It is called once, when the process starts.
-
-    Args:
-        style: `day-month` (25 Mar 2024), `month-day` (Mar 25, 2024) or `iso` (2024-03-25).
-    """
-    global _style
-    _style = style
-    label.cache_clear()
-    short.cache_clear()
-
-
-def _formatted_day(day: int, month: int, year: str) -> str:
-    if _style == "iso":
-        return f"{year}-{month:02}-{day:02}"
-    if _style == "month-day":
-        return f"{_MONTHS[month - 1]} {day}, {year}"
-    return f"{day} {_MONTHS[month - 1]} {year}"
-
-
-@lru_cache(maxsize=4096)
-def label(edtf: str | None, weekday: bool = False) -> str:
-    """The text shown for a date: `25 Mar 2024`, `~25 Mar 2024`, `Mar 2024`, `until 1999`.
-
-    It is "undated" if there is no date, and the string itself if that is not EDTF. With `weekday`,
-    the name of the weekday precedes a full date that has no qualifier.
-    """
-    if not edtf:
-        return "undated"
-    if "/" in edtf:
-        begin, _, end = edtf.partition("/")
-        if begin in ("..", ""):
-            return f"until {label(end)}"
-        if end in ("..", ""):
-            return f"from {label(begin)}"
-        return _between(label(begin), label(end))
-    match = _DATE.fullmatch(edtf)
-    if match is None:
-        return edtf
-    sign, year, month, day, clock, qualifier = match.groups()
-    mark = "~" if qualifier else ""
-    if sign:
-        return f"{mark}{int(year.replace('X', '0'))} BCE"
-    if "X" in year:
-        return f"{mark}{year.replace('X', '0')}s"
-    if month is None or month == "XX":
-        return mark + year
-    number = int(month)
-    if number in _SEASONS:
-        return f"{mark}{_SEASONS[number][0]} {year}"
-    if not 1 <= number <= 12:
-        return edtf
-    if day is None or day == "XX":
-        return mark + (
-            f"{year}-{number:02}" if _style == "iso" else f"{_MONTHS[number - 1]} {year}"
-        )
-    name = ""
-    if weekday and not qualifier and valid(edtf):
-        name = _WEEKDAYS[date.fromordinal(interval(edtf).first).weekday()] + " "
-    return name + mark + _formatted_day(int(day), number, year) + (f", {clock}" if clock else "")
-
-
-def _between(begin: str, end: str) -> str:
-    """Two labels joined by a dash, their common end written once: `18–24 Mar 2024`."""
-    if _style != "day-month":
-        return f"{begin} – {end}"
-    left, right = begin.split(" "), end.split(" ")
-    while len(left) > 1 and len(right) > 1 and left[-1] == right[-1]:
-        left.pop()
-        end_word = right.pop()
-        right_tail = [end_word]
-        if len(left) > 1 and len(right) > 1 and left[-1] == right[-1]:
-            left.pop()
-            right_tail.insert(0, right.pop())
-        return " ".join(left) + "–" + " ".join(right + right_tail)
-    return f"{begin}–{end}"
-
-
-@lru_cache(maxsize=4096)
-def short(edtf: str | None) -> str:
-    """A short label for a narrow column: without the time of day, the first date of an interval.
-
-    The first date of an interval is marked as approximate (`~`). "undated" if there is no date.
-    """
-    if not edtf:
-        return "undated"
-    head = edtf.split("/")[0] if not edtf.startswith("..") else edtf.split("/")[1]
-    match = _DATE.fullmatch(head)
-    if match is None:
-        return head[:11]
-    qualifier = match.group(6)
-    if "/" in edtf and not qualifier:
-        head += "~"
-    said = label(head)
-    clock = match.group(5)
-    return said.removesuffix(f", {clock}") if clock else said
+def uncertain(edtf: str) -> str:
+    """The date marked as uncertain (`?`), in an interval at each end."""
+    return approximate(edtf).replace("~", "?")

@@ -1,209 +1,265 @@
-"""Time expressions in a text, as TIMEX3 (ISO-TimeML, with types as in HeidelTime).
+"""Time expressions in a text, as TIMEX3 (ISO-TimeML, with the types of HeidelTime).
 
-`find_times` finds the spans with a small grammar, and `normalisation.value` computes their values.
-Dates written in numbers are passed to dateparser with their spans: it parses dates well, but finds
-them poorly.
+The rules of `tui.times.rules` match the words of each sentence. Of matches that overlap, the longest
+counts; its reader computes the value, or refuses it, and then the next longest counts.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
 
-from tui.nlp.document import Document, TimeExpression
-from tui.nlp.lexicon import DAY_PARTS, MONTH_PATTERN, MONTHS, SEASONS, WEEKDAYS
-from tui.times import normalisation
-from tui.times.edtf import valid
-from tui.times.written_dates import ISO, WRITTEN
-
-_NUMBER = (
-    r"(?:\d+(?:[.,]\d+)?|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-    r"|fifteen|twenty|thirty|forty|fifty|sixty|ninety|several|a few|few|some|many|a couple of"
-    r"|a dozen|half a|dozens of|hundreds of|decades of)"
-)
-_UNIT = r"(?:second|minute|hour|day|night|week|weekend|fortnight|month|quarter|year|decade|centur(?=y|ies))"
-_UNITS = rf"(?:{_UNIT}(?:s|y|ies)?)"
-_WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})"
-_WEEKDAY_SHORT = r"(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\."
-_PART = rf"(?:{'|'.join(DAY_PARTS)})"
-_SEASON = rf"(?:{'|'.join(SEASONS)}|fall)"
-_YEAR = r"(?:1[5-9]\d\d|20\d\d)"
-_ORDINAL = r"(?:first|second|third|fourth|1st|2nd|3rd|4th)"
-_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
-_MOD = r"(?:(?:early|late|mid|the start of|the end of|the beginning of|the middle of)[ -])"
-_CLOCK = r"(?:\d{1,2}(?:[:.]\d{2})? ?(?:a\.m\.|p\.m\.|am\b|pm\b|AM\b|PM\b)|\d{1,2}:\d{2}(?: ?(?:GMT|UTC|ET|EST|EDT|CET|BST|local time))?)"
-
-# "March" and "may" are not included, because they are other words, too.
-_PLAIN_MONTH = "|".join(month for month in MONTHS if month not in ("march", "may"))
-
-_GRAMMAR = re.compile(
-    "|".join(
-        f"(?P<{name}>{pattern})"
-        for name, pattern in (
-            ("full", rf"(?:{_WEEKDAY},? )?(?:the )?(?:{WRITTEN}|{ISO})"),
-            ("slashed", r"\b\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})\b"),
-            ("range", rf"\b{_YEAR}[–-](?:{_YEAR}|\d\d)\b(?!-)"),
-            ("quarter", rf"\b(?:the )?{_ORDINAL} quarter(?: of {_YEAR})?"),
-            ("month_year", rf"\b{_MOD}?{MONTH_PATTERN},? (?:of )?{_YEAR}\b"),
-            (
-                "month_day",
-                rf"(?:{_WEEKDAY},? )?\b(?:{MONTH_PATTERN} {_DAY}\b|(?:the )?{_DAY}(?: of)? {MONTH_PATTERN}\b)",
-            ),
-            (
-                "season",
-                rf"\b(?:{_MOD}|the |this |last |next |the past |the coming )?{_SEASON}(?: of)? {_YEAR}\b"
-                rf"|\b(?:this|last|next|the past|the coming) {_SEASON}\b",
-            ),
-            (
-                "decade",
-                r"\b(?:the )?(?:early |late |mid[ -])?(?:1[5-9]\d0s|20\d0s|[’'](?:[2-9]0s))",
-            ),
-            (
-                "set",
-                rf"\b(?:every|each) (?:(?:other|single|two|three|few) )?(?:{_UNITS}|{_WEEKDAY}|{_PART}|{_SEASON})\b"
-                r"|\b(?:daily|weekly|monthly|yearly|annually|nightly|hourly)\b"
-                rf"|\b(?:once|twice|three times) (?:a|per) {_UNIT}\b|\b{_WEEKDAY}s\b",
-            ),
-            (
-                "weekday",
-                rf"\b(?:(?:last|next|this|the previous|the following|early|late) )?"
-                rf"(?:{_WEEKDAY}\b|{_WEEKDAY_SHORT})(?: {_PART}\b| (?:last|next) week\b)?",
-            ),
-            (
-                "day_word",
-                rf"\b(?:the day (?:before|after) )?(?:yesterday|today|tomorrow)(?: {_PART})?\b|\btonight\b"
-                rf"|\b(?:last|this) (?:{_PART})\b|\bovernight\b"
-                r"|\b(?:the|that) (?:same|previous|next|following) (?:day|night|morning|evening)\b"
-                r"|\bthe day (?:before|after)\b",
-            ),
-            (
-                "ago",
-                rf"\b(?:(?:about|around|nearly|almost|over|more than|less than|just|some|roughly) )?{_NUMBER} {_UNITS} "
-                r"(?:ago|earlier|later|before|after|from now|hence)\b",
-            ),
-            (
-                "unit",
-                rf"\b(?:earlier |later )?(?:this|last|next|the previous|the following|the coming|the past|that same"
-                rf"|the same|the last|the next) (?:{_NUMBER} )?(?:{_UNITS}|{MONTH_PATTERN})\b",
-            ),
-            (
-                "within",
-                rf"\b(?:in|within|over|during|for) (?:the )?(?:(?:past|last|next|coming|previous|following) )"
-                rf"(?:{_NUMBER} )?{_UNITS}\b",
-            ),
-            (
-                "vague",
-                r"\b(?:in )?recent (?:hours|days|weeks|months|years|decades)\b|\b(?:the )?coming (?:hours|days|weeks|months|years)\b",
-            ),
-            ("in_unit", rf"\bin {_NUMBER} (?:more )?{_UNITS}(?:[’']s? time)?\b"),
-            (
-                "duration",
-                rf"\b(?:(?:about|around|nearly|almost|over|more than|less than|at least|up to|roughly|some) )?"
-                rf"{_NUMBER}[ -](?:{_NUMBER}[ -])?{_UNITS}\b(?![’'-])|\b(?:decades|centuries)\b",
-            ),
-            ("clock", rf"\b(?:{_CLOCK})|\b(?:noon|midnight|midday)\b"),
-            (
-                "month",
-                rf"\b(?:(?:early|late|mid|last|next|this)[ -])?(?:{_PLAIN_MONTH})\b"
-                r"|\b(?:in|since|until|by|early|late|mid|last|next|this|during|from)[ -](?:March|May)\b",
-            ),
-            (
-                "year",
-                rf"\b(?:{_MOD}{_YEAR}|(?<=in ){_YEAR}|(?<=since ){_YEAR}|(?<=by ){_YEAR}|(?<=of ){_YEAR}|(?<=from ){_YEAR}"
-                rf"|(?<=until ){_YEAR}|(?<=during ){_YEAR}|(?<=after ){_YEAR}|(?<=before ){_YEAR}|(?<=to ){_YEAR}"
-                rf"|(?<=the ){_YEAR}|(?<=\(){_YEAR}(?=\)))\b(?! [a-z]+s\b|[,.]\d)",
-            ),
-            (
-                "now",
-                r"\b(?:now|currently|nowadays|at present|at the moment|these days|recently|lately|at the time)\b",
-            ),
-        )
-    ),
-    re.IGNORECASE,
-)
-_CASED = ("month", "weekday", "month_day", "month_year", "set")
-_LEAD = re.compile(r"(?:on|in|the|within|over|during|for|since|until|by|from) ", re.IGNORECASE)
-_SET_WORDS = re.compile(r"(?:every|each|once|twice|three)\b")
-_KEEP_THE = frozenset(("day_word", "unit", "quarter", "decade", "season", "within", "vague"))
-_FUTURE = re.compile(
-    r"\b(?:will|shall|is (?:due|set|scheduled|expected|to)|are (?:due|set|scheduled|expected|to)"
-    r"|plans?|planned for|scheduled for|would|going to|upcoming|’ll|'ll)\b"
-)
-_MAY_HAVE_TIME = re.compile(
-    r"\d|day|night|week|month|year|decade|centur|hour|minute|now|recent|current|morrow|noon|daily"
-    r"|January|February|March|April|May|June|July|August|Septem|Octo|Novem|Decem|annual|present"
-    r"|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.|spring|summer|autumn|fall|winter"
-    r"|lately|moment|at the time|second|Mon\.|Tues?\.|Wed\.|Thu|Fri\.|Sat\.|Sun\.",
-    re.IGNORECASE,
-)
+from tui.nlp.document import Document, Mention, Span, TimeExpression
+from tui.times.day_order import day_first
+from tui.times.direction import Clauses
+from tui.times.edtf import approximate, interval, valid
+from tui.times.reading import ArticleType, Context, Direction, Reading, context
+from tui.times.rule import Rule, Signal
+from tui.times.rules import RULES
+from tui.times.signals import signals_in
 
 
-def find_times(document: Document) -> Document:
+def find_times(document: Document, article_type: ArticleType | None = None) -> Document:
     """The document with its time expressions.
 
-    The values of relative expressions are computed from `document.reference_date`; if it is None,
-    their unknown parts are X.
+    Args:
+        document: a document with its sentences. Names that contain the words of a time expression,
+            such as April Smith, are taken into account if it has its mentions.
+        article_type: `news` if times are counted from `document.reference_date`, `narrative` if
+            they are counted from the latest date in the text; None for `news` if the reference date
+            is known, otherwise `narrative`.
+
+    Relative expressions whose reference date is not known as precisely as they need have X for the
+    unknown parts of their values.
     """
-    text, anchor = document.text, document.reference_date
-    found: list[TimeExpression] = []
-    previous: str | None = None
-    for start, end in document.sentences:
-        # This cheap test excludes about two sentences of three.
-        if not _MAY_HAVE_TIME.search(text, start, end):
+    if article_type is None:
+        article_type = "news" if document.reference_date else "narrative"
+    return replace(document, times=tuple(_Finder(document, article_type).find()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    start: int
+    end: int
+    rule: Rule
+    match: re.Match[str]
+
+
+class _Finder:
+    def __init__(self, document: Document, article_type: ArticleType) -> None:
+        self._document = document
+        self._text = document.text
+        self._reference = document.reference_date
+        self._names = _Names(document.mentions)
+        self._clauses: Clauses | None = None
+        self._at = context(
+            document.reference_date, article_type, day_first([document.text]), self._direction
+        )
+        self._vague = bool(self._reference) and interval(self._reference or "").qualified
+
+    def _direction(self, start: int, end: int) -> Direction | None:
+        return self._clauses.direction(start, end) if self._clauses else None
+
+    def find(self) -> Iterator[TimeExpression]:
+        for start, end in self._document.sentences:
+            signals = signals_in(self._text, start, end)
+            if not signals:
+                continue
+            matches = self._matches(_rules_for(signals), start, end)
+            if not matches:
+                continue
+            self._clauses = Clauses(self._text, start, end)
+            readings = list(self._readings(matches))
+            yield from map(self._expression, _with_days(self._text, readings, self._at))
+
+    def _matches(self, rules: Sequence[Rule], start: int, end: int) -> list[_Match]:
+        found = [
+            _Match(*match.span(), rule, match)
+            for rule in rules
+            for match in rule.pattern.finditer(self._text, start, end)
+            if _capitalised(match) and not self._names.contain(match)
+        ]
+        found.sort(key=lambda m: m.start)
+        return found
+
+    def _readings(self, matches: Sequence[_Match]) -> Iterator[_Reading]:
+        """The readings in the order of the text; no two of them overlap."""
+        at = 0
+        while at < len(matches):
+            end, stop = matches[at].end, at + 1
+            while stop < len(matches) and matches[stop].start < end:
+                end = max(end, matches[stop].end)
+                stop += 1
+            yield from self._compete(matches[at:stop])
+            at = stop
+
+    def _compete(self, matches: Sequence[_Match]) -> Sequence[_Reading]:
+        """The readings of matches that overlap each other: the longest first."""
+        taken: list[_Reading] = []
+        spans: list[Span] = []
+        for match in sorted(matches, key=lambda m: m.start - m.end):
+            if any(match.start < end and start < match.end for start, end in spans):
+                continue
+            read = self._read(match)
+            if read is not None:
+                spans += [(found.start, found.end) for found in read] or [(match.start, match.end)]
+                taken += read
+        taken.sort(key=lambda reading: reading.start)
+        for reading in taken:
+            self._note(reading.reading)
+        return taken
+
+    def _read(self, match: _Match) -> list[_Reading] | None:
+        try:
+            found = match.rule.read(match.match, self._at)
+        except (OverflowError, ValueError):
+            # There is no such day, or it is outside the years 1 to 9999.
+            return []
+        if found is None:
+            return None
+        readings = [found] if isinstance(found, Reading) else found
+        return [
+            _Reading(*_trimmed(self._text, *(reading.span or (match.start, match.end))), reading)
+            for reading in readings
+        ]
+
+    def _note(self, reading: Reading) -> None:
+        """Remember a date that later expressions may be counted from."""
+        if reading.type != "DATE" or not reading.edtf or not valid(reading.edtf):
+            return
+        self._at.previous = reading.edtf
+        known = interval(reading.edtf)
+        if known.days == 1 and not known.qualified:
+            self._at.previous_day = date.fromordinal(known.first)
+
+    def _expression(self, found: _Reading) -> TimeExpression:
+        reading = found.reading
+        edtf = reading.edtf if reading.edtf and valid(reading.edtf) else None
+        if edtf and reading.relative and self._vague:
+            edtf = approximate(edtf)
+        return TimeExpression(
+            found.start,
+            found.end,
+            self._text[found.start : found.end],
+            reading.type,
+            reading.value,
+            edtf,
+            (self._reference or "") if reading.relative else "",
+            reading.mod,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    start: int
+    end: int
+    reading: Reading
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start] in " ,":
+        start += 1
+    while start < end and text[end - 1] in " ,-":
+        end -= 1
+    return start, end
+
+
+@lru_cache(maxsize=512)
+def _rules_for(signals: frozenset[Signal]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in RULES if rule.signals & signals)
+
+
+def _capitalised(match: re.Match[str]) -> bool:
+    """Whether the names of months and weekdays in a match begin with a capital letter."""
+    return all(
+        word is None or not name.startswith(("month", "weekday")) or not word[0].islower()
+        for name, word in match.groupdict().items()
+    )
+
+
+class _Names:
+    """The names of a document, for words of time that are part of a name."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._mentions = mentions
+        self._starts = [mention.start for mention in mentions]
+
+    def contain(self, match: re.Match[str]) -> bool:
+        """Whether a match without digits is part of a name, or the name of a person."""
+        start, end = match.span()
+        at = bisect_right(self._starts, start) - 1
+        if at < 0:
+            return False
+        mention = self._mentions[at]
+        if mention.end < end or any(char.isdigit() for char in match.group()):
+            return False
+        if mention.end == end:
+            # "Sununu Sunday" is a name and a day; "Theresa May" is a name.
+            whole = mention.start == start
+            groups = match.groupdict()
+            return mention.kind == "PER" if whole else not (groups.get("weekday"))
+        return True
+
+
+_BESIDE = re.compile(r",? ")
+_NEAR = 30
+
+
+def _with_days(text: str, readings: Sequence[_Reading], at: Context) -> Iterator[_Reading]:
+    """The readings, with times of day joined to the days beside them.
+
+    "noon Thursday" is one expression; in "on Thursday at noon" the time of day takes the day of the
+    other expression. Without a day near it, it is a time of the reference date.
+    """
+    merged: set[int] = set()
+    for number, found in enumerate(readings):
+        if number in merged:
             continue
-        future: bool | None = None
-        for match in _GRAMMAR.finditer(text, start, end):
-            expression = _expression(match, text)
-            if expression is None:
+        if not found.reading.value.startswith("T"):
+            following = number + 1
+            if (
+                following < len(readings)
+                and readings[following].reading.value.startswith("T")
+                and _is_day(found)
+                and _BESIDE.fullmatch(text, found.end, readings[following].start)
+            ):
+                merged.add(following)
+                clock = readings[following]
+                yield _Reading(found.start, clock.end, _on(found.reading, clock.reading))
                 continue
-            begin, stop, rule = expression
-            if future is None:
-                future = bool(_FUTURE.search(text, start, end))
-            words = text[begin:stop]
-            try:
-                reading = normalisation.value(
-                    rule, words, normalisation.Context(anchor, previous, future)
-                )
-            except (OverflowError, ValueError):
-                # `datetime.date` has no days before the year 1 or after the year 9999.
-                continue
-            if reading is None:
-                continue
-            edtf = reading.edtf if reading.edtf and valid(reading.edtf) else None
-            found.append(
-                TimeExpression(
-                    begin,
-                    stop,
-                    words,
-                    reading.type,
-                    reading.value,
-                    edtf,
-                    (anchor or "") if reading.relative else "",
-                )
-            )
-            if edtf and reading.type == "DATE" and len(edtf) == 10:
-                previous = edtf
-    return replace(document, times=tuple(found))
+            yield found
+            continue
+        after = readings[number + 1] if number + 1 < len(readings) else None
+        before = readings[number - 1] if number else None
+        if after and _is_day(after) and _BESIDE.fullmatch(text, found.end, after.start):
+            merged.add(number + 1)
+            yield _Reading(found.start, after.end, _on(after.reading, found.reading))
+        elif after and _is_day(after) and after.start - found.end < 8:
+            yield replace(found, reading=_on(after.reading, found.reading))
+        elif before and _is_day(before) and found.start - before.end < _NEAR:
+            yield replace(found, reading=_on(before.reading, found.reading))
+        else:
+            base = _today(at)
+            yield replace(found, reading=_on(base, found.reading))
 
 
-def _expression(match: re.Match[str], text: str) -> tuple[int, int, str] | None:
-    """The start, end and rule of a match, without leading prepositions and articles.
+def _today(at: Context) -> Reading:
+    """The day of a time of day that no day stands near."""
+    day = at.day if at.news else at.previous_day
+    edtf = day.isoformat() if day else None
+    return Reading("DATE", edtf or "XXXX-XX-XX", edtf, relative=True)
 
-    None if the rule requires a capital letter and the match has none.
-    """
-    rule = match.lastgroup or ""
-    start, end = match.span()
-    lead = _LEAD.match(text, start, end)
-    while lead is not None:
-        if lead.group().lower() == "the " and rule in _KEEP_THE:
-            break
-        start = lead.end()
-        lead = _LEAD.match(text, start, end)
-    words = text[start:end]
-    cased = any(char.isupper() for char in words) or "ly" in words
-    if rule in _CASED and not cased and not _SET_WORDS.match(words):
-        return None
-    if rule == "ago" and words.endswith(("before", "after")) and text[end : end + 1] == " ":
-        end -= len(words.rsplit(" ", 1)[1]) + 1
-        rule = "duration"
-    return start, end, rule
+
+def _is_day(found: _Reading) -> bool:
+    return found.reading.type == "DATE" and len(found.reading.value) == 10
+
+
+def _on(day: Reading, clock: Reading) -> Reading:
+    """A time of day on a day."""
+    exact = clock.value[1:2].isdigit() and not clock.value.startswith("T24")
+    edtf = day.edtf and (day.edtf + clock.value if exact and day.edtf[-1].isdigit() else day.edtf)
+    return Reading("TIME", day.value + clock.value, edtf, day.mod, day.relative)

@@ -24,7 +24,7 @@ from tui.keys.actions import Action, Context
 from tui.library import Library
 from tui.search.model import Hit
 from tui.search.store import Searcher
-from tui.times.edtf import short
+from tui.times.date_labels import short
 
 _MOST = 200
 _HELP = 'all words · "a phrase" · begin* · -not'

@@ -26,7 +26,7 @@ from tui.keys.keymap import Keymap
 from tui.library import Library
 from tui.passages.model import Anchor, Passage
 from tui.storage.notebook_access import NotRead, NotWritten
-from tui.times.edtf import label, short
+from tui.times.date_labels import label, short
 from tui.undo import ChangedSince
 
 Grouping = Literal["article", "event", "tag", "day"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.page_content import Page
-from tui.times.edtf import label
+from tui.times.date_labels import label
 
 
 def meta_line(page: Page) -> str:

@@ -15,7 +15,7 @@ from tui.entities.model import KIND_NAMES, CorrectionAction, EntityProfile, Like
 from tui.library import Library
 from tui.nlp.document import Mention
 from tui.storage.notebook_access import NotRead
-from tui.times.edtf import label
+from tui.times.date_labels import label
 
 
 class EntityCorrections(Controller):

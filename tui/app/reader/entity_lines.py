@@ -13,7 +13,7 @@ from tui.entities.model import KIND_NAMES, CorrectionAction, EntityProfile
 from tui.ids import EntityId, RowId
 from tui.library import Library
 from tui.sparkline import sparkline
-from tui.times.edtf import label, short
+from tui.times.date_labels import label, short
 
 _WIDTH = 40
 _LIMIT = 100

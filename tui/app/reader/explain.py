@@ -12,7 +12,7 @@ from tui.library import Library
 from tui.nlp.document import EventMention, Mention, TimeExpression
 from tui.page_content import Page
 from tui.passages.model import Passage
-from tui.times.edtf import label
+from tui.times.date_labels import label
 
 _ORIGINS = {
     "stated": "the text states it",

@@ -16,7 +16,7 @@ from tui.articles.model import Position
 from tui.ids import RowId
 from tui.library import Library
 from tui.nlp.document import Mention
-from tui.times.edtf import short
+from tui.times.date_labels import short
 
 _NO_EVENT = "no event here: ] goes to the next one"
 

@@ -13,7 +13,7 @@ from tui.app.widgets.row_list import RowList
 from tui.app.widgets.text_fit import counted, fit, fit_right
 from tui.articles.model import ArticleRow
 from tui.ids import RowId
-from tui.times.edtf import short
+from tui.times.date_labels import short
 
 # From this width on (cells), one line is enough for most titles.
 _ONE_LINE = 40

@@ -12,7 +12,8 @@ from tui.app.widgets.row_list import RowList
 from tui.app.widgets.text_fit import fit, fit_right
 from tui.events.model import EventRow, TimelineIndex
 from tui.nlp.document import EventStatus
-from tui.times.edtf import interval, label
+from tui.times.date_labels import label
+from tui.times.edtf import interval
 
 MARKS: dict[EventStatus, str] = {"happened": "●", "planned": "○", "claimed": "◇"}
 UNDATED = "Undated"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.passages.model import Passage
-from tui.times.edtf import label
+from tui.times.date_labels import label
 
 DEFAULT = Path(__file__).with_name("notebook.md.jinja")
 _SIGNS = re.compile(r"([\\`*_\[\]<>#|~&])")

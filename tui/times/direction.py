@@ -1,0 +1,129 @@
+"""Whether a clause tells of the past or of the future, by the verb that a time belongs to.
+
+The nearest verb before the expression decides: in "said on Monday that she would resign" it is
+"said". An expression that begins its clause ("on Monday, the court will rule") belongs to the next
+verb. Without a parser, verbs are found by their forms.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from typing import TypeAlias
+
+from tui.times.reading import Direction
+
+# Participles before a noun are no verbs, so that "the detained men" does not tell of the past.
+_NO_NOUN = "".join(
+    f"(?<!\\b{word} )" for word in "the a an his her its their this these those of no".split()
+)
+_NO_VERB = frozenset(
+    "need feed speed hundred indeed exceed proceed succeed seed breed bleed weed red bed shed wed"
+    " sacred hatred kindred naked wicked rugged beloved creed greed deed steed reed heed".split()
+)
+_IRREGULAR = (
+    "was were had did said told went came met made took gave got saw knew held left led sent spent"
+    " won lost fell rose began broke brought bought built caught chose drew drove fled flew fought"
+    " found froze grew heard hid kept laid lay lit paid ran rang sank sang sat sold shot shook slid"
+    " spoke stole stood struck swept swore taught thought threw understood woke wore wrote became"
+    " arose bore beat bent blew dealt dug fed felt forbade forgot hung hurt meant rode sought showed"
+    " slept sprang stuck swam swung tore withdrew been done"
+).split()
+_TAIL = r"(?: (?:not|also|only|\w+ly))*(?: be| have been| have)?(?: \w+ly)?(?: [a-z]+)?"
+_EXPECTED = "due|set|scheduled|expected|slated|likely|about|poised|planned|supposed|meant|to"
+_WANT = (
+    r"(?:plan|hope|intend|expect|want|agree|vow|promise|threaten|propose|decide|need|aim|prepare|offer"
+    r"|pledge|seek|mean|refuse|try)(?:n?ed|d|ied|s|es)?"
+)
+_CUE = re.compile(
+    rf"\b(?:(?P<future>(?:will|shall|would|may|might|should|must|won[’']t|cannot)"
+    rf"(?! (?:not )?have\b){_TAIL}|[a-z]+[’']ll{_TAIL}"
+    rf"|going to{_TAIL}"
+    rf"|(?:am|is|are|be|was|were|been|it[’']s|they[’']re) (?:{_EXPECTED})\b(?: (?:to|for|on))?{_TAIL}"
+    r"|(?:scheduled|planned|slated)\b|(?:set|due|expected) (?:for|on|in|at|next|this)\b"
+    rf"|{_WANT} to{_TAIL}"
+    r"|(?:postponed|delayed|adjourned|deferred|rescheduled|extended|moved|put off|put back)"
+    r"(?: [a-z]+){0,3} (?:until|till|to)\b"
+    rf"|to be{_TAIL}|to (?:begin|start|resume|meet|vote|open|discuss|take|hold|attend|visit|expire|run)\b"
+    r"|upcoming|forthcoming|ahead of|no later than|in time for|effective|starting|beginning)"
+    r"|(?P<neutral>(?:is|are|am|be|being)(?: not)? [a-z]+(?:ed|en)\b|is heard|is held)"
+    rf"|(?P<past>had been (?:due|scheduled|expected|set|planned|supposed)\b(?: to)?{_TAIL}"
+    rf"|(?:{'|'.join(_IRREGULAR)})\b|{_NO_NOUN}[a-z]{{2,}}ed\b)"
+    r"|(?P<present>(?:meets?|opens|begins|starts|resumes|ends|expires|arrives|returns|closes|takes"
+    r" (?:place|effect|office)|kicks off|comes|falls due|faces|goes on)\b)"
+    r"|(?P<border>[,;:—–]|\b(?:and|but|while|when|as|that|because|if|who|which|where|whether)\b))"
+)
+# "said on Friday that": a time before "that" is when somebody spoke.
+_SPEECH_AFTER = re.compile(r"[’']?s?,? that\b|,? (?:he|she|they|it) (?:said|says|told)")
+# "Did not arrive until Monday" and "stayed until Monday" tell of the past.
+_UNTIL = re.compile(
+    r"(?P<stays>\b(?:not|n[’']t|never|lasted|continued|remained|stayed|ran|was|were|had)\b.{0,24})?"
+    r"\b(?:until|till|as (?:soon|early) as)(?: (?:early|late|mid|at least|\d[\d:.]* ?[ap]\.?m\.?(?: [A-Z]+)?|noon|midnight))?[ -]$"
+)
+
+_WAYS: dict[str, Direction] = {"past": "past", "future": "future"}
+# A verb that is further away than so many verbs and borders of clauses does not count.
+_FEW = 12
+
+_Cue: TypeAlias = tuple[int, int, "Direction | None"]
+
+
+class Clauses:
+    """The verbs of a sentence, from which the direction of a span in it is read."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._text = text
+        self._span = (start, end)
+        self._read = False
+        self._cues: list[_Cue] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def direction(self, start: int, end: int) -> Direction | None:
+        """The direction of the clause around a span, None if it has no verb that tells."""
+        cues = self._found()
+        before = bisect_right(self._ends, start)
+        after = bisect_left(self._starts, end)
+        following = next((way for _, _, way in cues[after : after + _FEW] if way), None)
+        if (until := _UNTIL.search(self._text, max(0, start - 40), start)) and not until["stays"]:
+            return "future"
+        if self._begins_clause(before, start) and not _SPEECH_AFTER.match(self._text, end):
+            ahead = self._in_clause(after)
+            if ahead:
+                return ahead
+        previous = cues[max(0, before - _FEW) : before]
+        return next((way for _, _, way in reversed(previous) if way), None) or following
+
+    def _begins_clause(self, before: int, start: int) -> bool:
+        if not before:
+            return True
+        begin, end, way = self._cues[before - 1]
+        if way is not None or start - end > 24 or self._text[begin] == ",":
+            return False
+        return len(self._text[end:start].split()) <= 2
+
+    def _in_clause(self, after: int) -> Direction | None:
+        """The direction of the next verb, if at most one comma comes before it."""
+        ahead = self._cues[after : after + 2]
+        return next((way for _, _, way in ahead if way), None)
+
+    def _found(self) -> list[_Cue]:
+        if self._read:
+            return self._cues
+        self._read = True
+        scheduled: list[_Cue] = []
+        for match in _CUE.finditer(self._text, *self._span):
+            kind = match.lastgroup
+            if kind == "neutral":
+                continue
+            if kind == "past" and match.group().lower() in _NO_VERB:
+                continue
+            if kind == "present":
+                scheduled.append((*match.span(), "future"))
+            else:
+                self._cues.append((*match.span(), _WAYS.get(kind or "")))
+        if scheduled and not any(way for _, _, way in self._cues):
+            self._cues = sorted([*self._cues, *scheduled])
+        self._starts = [cue[0] for cue in self._cues]
+        self._ends = [cue[1] for cue in self._cues]
+        return self._cues

@@ -1,0 +1,210 @@
+"""What a rule reads out of a time expression, and the context that it may ask.
+
+The values are those of TIMEX3 (ISO 24617-1): weeks (`2024-W12`), parts of the day
+(`2024-03-25TEV`), quarters (`2024-Q1`) and references (`PAST_REF`) have no form in EDTF. There,
+weeks and quarters become intervals, parts of the day become the day, and references have no value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from tui.nlp.document import TimexType
+from tui.nlp.lexicon import Modifier
+from tui.times.calendar_days import last_day, monday, shift_months
+from tui.times.edtf import interval
+
+Direction = Literal["past", "future"]
+ArticleType = Literal["news", "narrative"]
+"""Whether times are counted from the reference date, or from the latest date in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The value of a time expression.
+
+    Attributes:
+        type: the TIMEX3 type.
+        value: the TIMEX3 value.
+        edtf: the same value as EDTF, None if it has none.
+        mod: the TIMEX3 modifier, "" if there is none.
+        relative: whether the value depends on the reference date.
+        span: the offsets in the text, if they are not those of the match.
+    """
+
+    type: TimexType
+    value: str
+    edtf: str | None = None
+    mod: Modifier | Literal[""] = ""
+    relative: bool = False
+    span: tuple[int, int] | None = None
+
+    def at(self, start: int, end: int) -> Reading:
+        """The same reading of another span."""
+        return replace(self, span=(start, end))
+
+    def modified(self, mod: Modifier | Literal[""]) -> Reading:
+        """The same reading with a modifier; an approximate date is so in EDTF too."""
+        if not mod:
+            return self
+        edtf = self.edtf
+        if mod == "APPROX" and edtf and "/" not in edtf and "T" not in edtf:
+            edtf += "~"
+        return replace(self, mod=mod, edtf=edtf)
+
+
+@dataclass(slots=True)
+class Context:
+    """What is known where an expression stands.
+
+    Attributes:
+        day: the reference day, None if it is unknown or vaguer than a day.
+        month: the year and month of the reference date, None if they are unknown.
+        year: the year of the reference date, None if it is unknown.
+        news: whether times are counted from the reference date.
+        day_first: whether dates with slashes have the day first, None if that is unknown.
+        previous: the latest date in the text before the expression (EDTF), None if there is none.
+        previous_day: the latest of these that is a day.
+        quarter: the latest year and quarter in the text before the expression.
+        ask_direction: whether the clause of a span tells of the past or of the future.
+    """
+
+    day: date | None
+    month: tuple[int, int] | None
+    year: int | None
+    news: bool
+    day_first: bool | None
+    ask_direction: Callable[[int, int], Direction | None]
+    previous: str | None = None
+    previous_day: date | None = None
+    quarter: tuple[int, int] | None = None
+
+    @property
+    def now(self) -> date | None:
+        """The day that weekdays and days without a year are counted from."""
+        return self.day if self.news else self.previous_day or self.day
+
+
+def context(
+    reference: str | None,
+    article_type: ArticleType,
+    day_first: bool | None,
+    ask_direction: Callable[[int, int], Direction | None],
+) -> Context:
+    """The context at the beginning of a text that is written at a reference date (EDTF)."""
+    day = month = year = None
+    if reference:
+        known = interval(reference)
+        first, last = date.fromordinal(known.first), date.fromordinal(known.last)
+        day = first if first == last else None
+        month = (first.year, first.month) if (first.year, first.month) == (last.year, last.month) else None  # fmt: skip
+        year = first.year if first.year == last.year else None
+    return Context(day, month, year, article_type == "news", day_first, ask_direction)
+
+
+def of_day(day: date, part: str = "", relative: bool = True) -> Reading:
+    """A day, or a part of it with a TIMEX3 code (`TEV`) or a time of day (`T15:30`)."""
+    edtf = day.isoformat()
+    if not part:
+        return Reading("DATE", edtf, edtf, relative=relative)
+    exact = part[1:2].isdigit() and part[1:3] != "24"
+    return Reading("TIME", edtf + part, edtf + part[:6] if exact else edtf, relative=relative)
+
+
+def of_week(day: date) -> Reading:
+    """The ISO 8601 week of a day."""
+    first = monday(day)
+    year, week, _ = day.isocalendar()
+    return Reading(
+        "DATE", f"{year:04}-W{week:02}", f"{first}/{first + timedelta(days=6)}", relative=True
+    )
+
+
+def of_weekend(day: date) -> Reading:
+    """The Saturday and Sunday of the ISO 8601 week of a day."""
+    saturday = monday(day) + timedelta(days=5)
+    year, week, _ = day.isocalendar()
+    return Reading(
+        "DATE", f"{year:04}-W{week:02}-WE", f"{saturday}/{saturday + timedelta(days=1)}",
+        relative=True,
+    )  # fmt: skip
+
+
+def of_month(year: int, month: int, relative: bool = True) -> Reading:
+    """A month of a year."""
+    edtf = f"{year:04}-{month:02}"
+    return Reading("DATE", edtf, edtf, relative=relative)
+
+
+def of_quarter(year: int, quarter: int, relative: bool = True) -> Reading:
+    """A quarter (1 to 4) of a year."""
+    first, last = quarter * 3 - 2, quarter * 3
+    return Reading(
+        "DATE", f"{year:04}-Q{quarter}", f"{year:04}-{first:02}/{year:04}-{last:02}",
+        relative=relative,
+    )  # fmt: skip
+
+
+def of_half(year: int, half: int, relative: bool = True) -> Reading:
+    """A half (1 or 2) of a year."""
+    first, last = half * 6 - 5, half * 6
+    edtf = f"{year:04}-{first:02}/{year:04}-{last:02}"
+    return Reading("DATE", f"{year:04}-H{half}", edtf, relative=relative)
+
+
+def of_season(year: int, code: str, number: int, relative: bool = True) -> Reading:
+    """A season of a year, with its TIMEX3 code and its EDTF number."""
+    return Reading("DATE", f"{year:04}-{code}", f"{year:04}-{number}", relative=relative)
+
+
+def of_year(year: int, relative: bool = True) -> Reading:
+    """A year."""
+    edtf = f"{year:04}"
+    return Reading("DATE", edtf, edtf, relative=relative)
+
+
+def of_decade(year: int, relative: bool = False) -> Reading:
+    """The decade of a year."""
+    return Reading("DATE", f"{year // 10:03}", f"{year // 10:03}X", relative=relative)
+
+
+def reference(value: Literal["PAST_REF", "PRESENT_REF", "FUTURE_REF"]) -> Reading:
+    """A time that is only known to be past, present or future."""
+    return Reading("DATE", value, relative=True)
+
+
+def shifted(at: Context, count: int, unit: str) -> Reading | None:
+    """The date `count` units after the reference date, as precise as the unit.
+
+    None if the reference date is not known as precisely.
+
+    Raises:
+        OverflowError, ValueError: if the date is outside the years 1 to 9999.
+    """
+    day = at.now
+    if unit in ("year", "decade", "century", "millennium"):
+        size = {"year": 1, "decade": 10, "century": 100, "millennium": 1000}[unit]
+        year = at.year if at.news or at.previous_day is None else at.previous_day.year
+        if year is None:
+            return None
+        target = date(year + count * size, 1, 1).year
+        return of_decade(target, True) if unit == "decade" else of_year(target)
+    if unit in ("month", "quarter"):
+        month = at.month if at.news or at.previous_day is None else (day.year, day.month) if day else None  # fmt: skip
+        if month is None:
+            return None
+        year, number = shift_months(*month, count * (3 if unit == "quarter" else 1))
+        last_day(year, number)
+        return of_quarter(year, (number + 2) // 3) if unit == "quarter" else of_month(year, number)
+    if day is None:
+        return None
+    if unit in ("second", "minute", "hour"):
+        return of_day(day)
+    if unit in ("day", "night"):
+        return of_day(day + timedelta(days=count))
+    if unit == "weekend":
+        return of_weekend(day + timedelta(weeks=count))
+    return of_week(day + timedelta(weeks=count * (2 if unit == "fortnight" else 1)))

@@ -1,0 +1,75 @@
+"""Times of day: with the day beside them, or that of the sentence."""
+
+from __future__ import annotations
+
+import re
+
+from tui.nlp.lexicon import DAY_PARTS
+from tui.times.reading import Context, Reading
+from tui.times.rule import rule
+from tui.times.rules.parts import group
+from tui.times.vocabulary import CLOCK, PART
+
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?::\d\d)?(?: ?([ap])\.?m)?", re.IGNORECASE)
+_OFFSET = re.compile(
+    r"(?:(?P<utc>GMT|UTC)(?: ?(?P<offset>[+-]\d{1,2})(?::?(?P<minutes>\d\d))?)?)$", re.IGNORECASE
+)
+_NAMED = {"noon": "T12:00", "midday": "T12:00", "midnight": "T24:00"}
+
+
+def clock_value(words: str) -> str | None:
+    """The TIMEX3 time of day (`T15:30`) that `CLOCK` matches, None if there is no such time.
+
+    A zone is part of the value only if it is UTC or counted from it.
+    """
+    words = words.strip()
+    named = _NAMED.get(words.split()[0].lower().rstrip(","))
+    if named:
+        return named
+    m = _CLOCK.match(words)
+    if m is None:
+        return None
+    hour, minute = int(m[1]), int(m[2] or 0)
+    if m[3]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if m[3].lower() == "p" else 0)
+    if hour > 24 or minute > 59 or (hour == 24 and minute):
+        return None
+    zone = ""
+    if offset := _OFFSET.search(words):
+        zone = (
+            f"{int(offset['offset']):+03}:{offset['minutes'] or '00'}" if offset["offset"] else "Z"
+        )
+    return f"T{hour:02}:{minute:02}{zone}"
+
+
+def _clock(m: re.Match[str], _: Context) -> Reading | None:
+    value = clock_value(m["clock"])
+    return Reading("TIME", value, relative=True) if value else None
+
+
+def _part(m: re.Match[str], _: Context) -> Reading | None:
+    return Reading("TIME", f"T{DAY_PARTS[group(m, 'part', 'part2').lower()]}", relative=True)
+
+
+RULES = (
+    rule(
+        "time of day",
+        ("digit", "day"),
+        rf"(?:(?:about|around|shortly (?:before|after)|just (?:before|after)) )?(?P<clock>{CLOCK})",
+        _clock,
+        ("They met at 10:15 on Tuesday.", "2024-05-14T10:15 2024-05-14"),
+        ("It began at 3.30 p.m. yesterday.", "2024-05-14T15:30"),
+        ("It began on May 3, 2021 at 14:05 UTC.", "2021-05-03 2021-05-03T14:05Z"),
+        ("It fell at noon Thursday.", "2024-05-09T12:00"),
+    ),
+    rule(
+        "part of the day",
+        ("day",),
+        rf"(?<=\bin )(?:the )?(?:(?:early|late) )?(?P<part>{PART})|(?:early|mid|late)[- ](?P<part2>{PART})",
+        _part,
+        ("On May 3, 2021 it rained in the morning.", "2021-05-03 2021-05-03TMO"),
+        ("It fell by mid-afternoon yesterday.", "2024-05-14TAF"),
+    ),
+)
