@@ -18,6 +18,9 @@ def article_record(article: Article, document: Document) -> dict[str, Any]:
         "title": article.title,
         "date": article.date,
         "date_origin": article.date_origin,
+        "date_evidence": article.date_evidence,
+        "date_range": article.date_range,
+        "date_confidence": article.date_confidence,
         "url": article.url,
         "text": article.text,
         "mentions": [

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 
 from tui.articles import titles
-from tui.articles.cleaning import clean
+from tui.articles.cleaning import Cleaned, clean
 from tui.articles.model import Article, DateOrigin, Problem
 from tui.safe_text import safe_line
 from tui.times.edtf import valid
+from tui.times.path_dates import path_date
 from tui.times.written_dates import NoSuchDate, stated
 
-_IN_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2}|\d{4}_\d{2}_\d{2})(?!\d)")
+# So many characters of the words that state a date are kept as evidence.
+_SHOWN = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Fields:
 
     `record` is the line of a JSONL file (from 1), 0 if the file is the article. `headings` holds
     offsets in the cleaned text (code points, from 0), None if cleaning is to find the headings.
+    `day_first` says whether the dates in digits of this source have the day first, None if that is
+    unknown.
     """
 
     raw: str
@@ -32,6 +35,7 @@ class Fields:
     url: str = ""
     record: int = 0
     headings: tuple[int, ...] | None = None
+    day_first: bool | None = None
 
 
 def scalar(value: object) -> str:
@@ -58,8 +62,8 @@ def build(fields: Fields, source: str) -> Iterator[Article | Problem]:
     if not found.text:
         yield Problem(source, fields.record, "error", "no text in it")
         return
-    day, origin, doubt = _dated(fields, found.date, source)
-    for warning in (found.bad_date, doubt):
+    dated = _dated(fields, found, source)
+    for warning in (found.bad_date, dated.doubt):
         if warning:
             yield Problem(source, fields.record, "warning", f"{warning}; kept as undated")
     title = title or found.title
@@ -68,8 +72,9 @@ def build(fields: Fields, source: str) -> Iterator[Article | Problem]:
         id=identity(found.text),
         title=title or titles.from_lead(found.text) or "Untitled",
         text=found.text,
-        date=day,
-        date_origin=origin,
+        date=dated.date,
+        date_origin=dated.origin,
+        date_evidence=dated.evidence,
         url=url if url.startswith(("http://", "https://")) else "",
         source=source,
         record=fields.record,
@@ -78,23 +83,35 @@ def build(fields: Fields, source: str) -> Iterator[Article | Problem]:
     )
 
 
-def _dated(fields: Fields, in_text: str | None, source: str) -> tuple[str | None, DateOrigin, str]:
-    """The date (EDTF or None), its origin, and a warning ("" if there is none)."""
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """The date of an article, its origin, its evidence in words, and a warning."""
+
+    date: str | None = None
+    origin: DateOrigin = "unknown"
+    evidence: str = ""
+    doubt: str = ""
+
+
+def _dated(fields: Fields, found: Cleaned, source: str) -> _Dated:
+    """The date by metadata, then by a line of the text, then by the path or the web address."""
     doubt = ""
     if fields.date:
+        field = safe_line(fields.date)[:_SHOWN]
         try:
-            written = stated(fields.date)
+            written = stated(fields.date, fields.day_first)
         except NoSuchDate as error:
             doubt = str(error)
         else:
             if written is not None and valid(written):
-                return written, "metadata", ""
-            doubt = f"not understood as a date: {safe_line(fields.date)[:40]}"
-    if in_text is not None:
-        return in_text, "stated", ""
-    if not fields.record and (match := _IN_NAME.search(re.split(r"[/\\]", source)[-1])):
-        try:
-            return stated(match[1].replace("_", "-")), "metadata", ""
-        except NoSuchDate:
-            pass
-    return None, "unknown", doubt
+                return _Dated(written, "metadata", f"its field says “{field}”")
+            doubt = f"not understood as a date: {field[:40]}"
+    if found.date is not None:
+        words = safe_line(found.date_words)[:_SHOWN]
+        return _Dated(found.date, "stated", f"it says “{words}”", doubt)
+    places = ((source, "path") if not fields.record else ("", ""), (fields.url, "address"))
+    for place, name in places:
+        if in_path := path_date(place):
+            date, words = in_path
+            return _Dated(date, "metadata", f"its {name} has “{safe_line(words)[:_SHOWN]}”", doubt)
+    return _Dated(doubt=doubt)

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tui.articles import article_store, listing_store, read_mark_store, source_store
+from tui.articles import (
+    article_store,
+    date_correction_store,
+    listing_store,
+    read_mark_store,
+    source_store,
+)
+from tui.articles.date_corrections import DateCorrection, later
 from tui.articles.lookup_store import ArticleLookup
 from tui.articles.model import Article, ArticleRow, Problem, Status
 from tui.articles.source_names import common_root, shown
@@ -19,7 +26,10 @@ from tui.search.model import Hit
 from tui.search.store import Searcher
 from tui.storage.cache_access import Cache
 from tui.storage.notebook_access import Notebook
-from tui.undo import UndoStack
+from tui.times.date_labels import label
+from tui.times.edtf import valid
+from tui.timestamps import now
+from tui.undo import ChangedSince, UndoStack
 
 
 class Articles:
@@ -193,3 +203,78 @@ class Articles:
     def status(self) -> Status:
         """How much of the library is in the cache."""
         return self._cache.read(listing_store.status, lambda: Status(0, 0, 0, 0))
+
+    # Dates by the reader
+
+    def date_corrections(self) -> list[DateCorrection]:
+        """All date corrections of the notebook, withdrawn or not, by time.
+
+        Raises:
+            NotRead: if the notebook cannot be read.
+        """
+        return self._notebook.read_strictly(date_correction_store.all_stated)
+
+    def has_date_correction(self, article: ArticleHash) -> bool:
+        """Whether the reader has said when an article was written."""
+        found = self._notebook.read(
+            lambda c: date_correction_store.of_article(c, article), lambda: None
+        )
+        return found is not None and not found.withdrawn
+
+    def correct_date(self, article: Article, date: str | None) -> None:
+        """State when an article was written; the cache follows at its next indexing.
+
+        Args:
+            article: the article.
+            date: the date (EDTF), None if it has no date.
+
+        Raises:
+            ValueError: if it is not an EDTF date.
+            NotRead: if the notebook cannot be read.
+            NotWritten: if the notebook cannot be written.
+        """
+        if date is not None and not valid(date):
+            raise ValueError(f"not a date: {date}")
+        said = f"dated {label(date)}" if date else "without a date"
+        self._state_date(article, date or "", withdrawn=False, words=f"“{article.title}” {said}")
+
+    def withdraw_date(self, article: Article) -> None:
+        """Withdraw the date correction of an article, as `correct_date` states one."""
+        words = f"“{article.title}” dated as before"
+        self._state_date(article, "", withdrawn=True, words=words)
+
+    def _state_date(self, article: Article, date: str, *, withdrawn: bool, words: str) -> None:
+        before = self._date_correction(article.id)
+        stated = DateCorrection(
+            article.id,
+            date,
+            article.url,
+            article.source,
+            article.record,
+            article.title,
+            now(),
+            withdrawn,
+        )
+        self._save_dates([stated])
+
+        def undo() -> None:
+            if self._date_correction(article.id) != stated:
+                raise ChangedSince(words)
+            # Withdrawn, not removed: another notebook may have the correction already.
+            again = before or replace(stated, withdrawn=True)
+            self._save_dates([replace(again, modified=now())])
+
+        self._undo.push(words, undo)
+
+    def _date_correction(self, article: ArticleHash) -> DateCorrection | None:
+        return self._notebook.read_strictly(lambda c: date_correction_store.of_article(c, article))
+
+    def merge_date_corrections(self, incoming: Iterable[DateCorrection]) -> int:
+        """Store the date corrections of another notebook that are later than ours; returns how
+        many."""
+        taken = later(self.date_corrections(), incoming)
+        self._save_dates(taken)
+        return len(taken)
+
+    def _save_dates(self, corrections: Sequence[DateCorrection]) -> None:
+        self._notebook.write(lambda c: date_correction_store.save(c, corrections), backup=True)

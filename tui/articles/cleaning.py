@@ -8,9 +8,12 @@ final punctuation mark, each followed by a longer paragraph, are headings.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from tui.times.written_dates import ISO, WRITTEN, NoSuchDate, full_date
+from tui.times.day_order import day_first
+from tui.times.written_dates import NoSuchDate, WrittenDate, date_line, dateline, head_date
 
 PARAGRAPH = "\n\n"
 
@@ -28,22 +31,12 @@ _MAY_BE_CLUTTER = re.compile(
     r"[\W_]*(?:adv|ads?\b|spon|prom|story|arti|cont|keep|scro|read|shar|subs|sign|clic|rela|cook)",
     re.IGNORECASE,
 )
-_LABEL = (
-    r"(?:date|dated|published|posted|updated|last updated|first published)(?: on| at)?\s*[:\s]\s*"
-)
-_GLUED = re.compile(
-    rf"\s*(?:{_LABEL}({ISO}|{WRITTEN})|({ISO}))(?:\s*[,:;|•·–—-])?(?:\s+|$)",
-    re.IGNORECASE | re.ASCII,
-)
-_DATE_LINE = re.compile(
-    rf"(?:{_LABEL}|by .{{0,60}}[,|•·–—-] ?|[A-Z][a-z]+day,? )?({ISO}|{WRITTEN})"
-    r"(?:[,|•·–—]? ?(?:at )?\d{1,2}[:.]\d{2}.{0,20})?\.?",
-    re.IGNORECASE,
-)
 _BREAK = re.compile(r"\n[ \t]*\n\s*")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;,][\"'”’»)\]]*$|[。！？]$")
 _HEADING_MOST = 110
 _TITLE_MOST = 200
+_DATE_LINES = 4
+_YEAR_LIKE = re.compile(r"\d{4}|\d ?[/.-] ?\d|['’-]\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +44,15 @@ class Cleaned:
     """An article after cleaning.
 
     `title` is "" if none was found. `headings` holds the offsets in `text` (code points, from 0) at
-    which headings begin. `date` is EDTF or None; `bad_date` is the message about a stated date that
-    does not exist, "" if there is none.
+    which headings begin. `date` is EDTF or None, and `date_words` the words that state it;
+    `bad_date` is the message about a stated date that does not exist, "" if there is none.
     """
 
     title: str
     text: str
     headings: tuple[int, ...]
     date: str | None
+    date_words: str
     bad_date: str
 
 
@@ -69,26 +63,41 @@ def clean(raw: str, find_title: bool = True, find_date: bool = True) -> Cleaned:
         raw: safe text (see `safe_text.safe`).
         find_title: move the first line from the text to the title, if it has the form of a title.
         find_date: move a date from the text to `date`, if it precedes the first word or is alone on
-            one of the first three lines after the title.
+            one of the first lines after the title. The dateline of the first paragraph is read, and
+            stays.
     """
-    day, bad, raw = _glued_date(raw) if find_date else (None, "", raw)
+    head = _read(head_date, raw) if find_date else _Stated()
+    if head.end:
+        raw = raw[head.end :]
     lines = _lines(raw)
     title = ""
     if find_title and len(lines) > 1 and _is_title(lines[0], lines[1]):
         title = lines.pop(0)
-    if find_date and day is None and not bad and lines:
-        day, bad, lines = _date_line(lines)
-    return _assembled(lines, title, day, bad)
+    if find_date and not head.found and lines:
+        head, lines = _date_line(lines)
+    return _assembled(lines, title, head)
 
 
-def _glued_date(raw: str) -> tuple[str | None, str, str]:
-    match = _GLUED.match(raw)
-    if match is None:
-        return None, "", raw
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What was found of a stated date: the date, or the message that it does not exist."""
+
+    date: str | None = None
+    words: str = ""
+    bad: str = ""
+    end: int = 0
+
+    @property
+    def found(self) -> bool:
+        return self.date is not None or bool(self.bad)
+
+
+def _read(reader: Callable[[str], WrittenDate | None], text: str) -> _Stated:
     try:
-        return full_date(match[1] or match[2]), "", raw[match.end() :]
+        written = reader(text)
     except NoSuchDate as error:
-        return None, str(error), raw[match.end() :]
+        return _Stated(bad=str(error))
+    return _Stated(written.date, written.words, end=written.end) if written else _Stated()
 
 
 def _lines(raw: str) -> list[str]:
@@ -168,19 +177,23 @@ def _is_title(line: str, following: str) -> bool:
     )
 
 
-def _date_line(lines: list[str]) -> tuple[str | None, str, list[str]]:
-    for number, line in enumerate(lines[:3]):
-        match = _DATE_LINE.fullmatch(line) if len(line) <= 120 else None
-        if match is not None:
-            rest = lines[:number] + lines[number + 1 :]
-            try:
-                return full_date(match[1]), "", rest
-            except NoSuchDate as error:
-                return None, str(error), rest
-    return None, "", lines
+def _date_line(lines: list[str]) -> tuple[_Stated, list[str]]:
+    """The date of the first date line or dateline, and the lines without the date line."""
+    order: bool | None = None
+    for number, line in enumerate(lines[:_DATE_LINES]):
+        if not _YEAR_LIKE.search(line, 0, 200):
+            continue
+        order = day_first(lines) if "/" in line else None
+        found = _read(partial(date_line, day_first=order), line)
+        if found.found:
+            return found, lines[:number] + lines[number + 1 :]
+        found = _read(dateline, line)
+        if found.date:
+            return found, lines
+    return _Stated(), lines
 
 
-def _assembled(lines: list[str], title: str, day: str | None, bad: str) -> Cleaned:
+def _assembled(lines: list[str], title: str, stated: _Stated) -> Cleaned:
     headings: list[int] = []
     offset = 0
     for number, line in enumerate(lines):
@@ -188,4 +201,6 @@ def _assembled(lines: list[str], title: str, day: str | None, bad: str) -> Clean
         if len(line) <= _HEADING_MOST and _is_heading(line, following):
             headings.append(offset)
         offset += len(line) + len(PARAGRAPH)
-    return Cleaned(title, PARAGRAPH.join(lines), tuple(headings), day, bad)
+    return Cleaned(
+        title, PARAGRAPH.join(lines), tuple(headings), stated.date, stated.words, stated.bad
+    )

@@ -16,7 +16,9 @@ class Article:
 
     `headings` holds the offsets (code points of `text`, from 0) at which the paragraphs that are
     headings begin; `record` is the line of a JSONL file (from 1), 0 if the file is the article;
-    `date` is EDTF or None, and `date_evidence` says in words why an inferred date was chosen.
+    `date` is EDTF or None, and `date_evidence` says in words what states it or why it was inferred.
+    An inferred date has a range (EDTF) in which it lies with a probability of about 90 %, and a
+    confidence from 0 to 1 that it is right within a week.
     """
 
     id: ArticleHash
@@ -25,6 +27,8 @@ class Article:
     date: str | None = None
     date_origin: DateOrigin = "unknown"
     date_evidence: str = ""
+    date_range: str | None = None
+    date_confidence: float | None = None
     url: str = ""
     source: str = ""
     record: int = 0

@@ -123,11 +123,13 @@ def _export(library: Library, options: argparse.Namespace) -> int:
     elif form == "csv":
         text = csv_table.all_fields(passages)
     else:
+        from tui.articles import date_corrections
         from tui.entities import correction_records
 
         lines = [
             *bookmark_records.lines(passages),
             *correction_records.lines(library.entities.stated()),
+            *date_corrections.lines(library.articles.date_corrections()),
         ]
         text = "".join(line + "\n" for line in lines)
     left_out = len(library.entities.standing()) if form != "jsonl" or options.template else 0
@@ -161,7 +163,8 @@ def _import(library: Library, name: str) -> int:
         text = data.decode("utf-8")
         incoming, faults = import_formats.read(text)
         said, wrong = import_formats.corrections_of(text)
-        faults += wrong
+        dates, unread = import_formats.date_corrections_of(text)
+        faults += [*wrong, *unread]
     except ValueError as error:
         return fail(f"{name}: {error}", 2)
     merged = merge(library.passages, incoming)
@@ -170,6 +173,8 @@ def _import(library: Library, name: str) -> int:
     )
     if said:
         print(f"corrections\t{library.entities.merge_corrections(said)}")
+    if dates:
+        print(f"dates\t{library.articles.merge_date_corrections(dates)}")
     library.passages.reattach()
     taken = {*merged.added, *merged.changed, *merged.unchanged}
     lost = [

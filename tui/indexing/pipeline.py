@@ -17,6 +17,7 @@ from tui.nlp.document import Document
 from tui.nlp.language_identification import identify_language
 from tui.nlp.sentences import split_sentences
 from tui.nlp.tokens import tokenize
+from tui.times.edtf import is_uncertain
 from tui.times.expressions import find_times
 
 # To be incremented whenever the same text would be annotated differently: caches repeat the step.
@@ -40,9 +41,9 @@ def stages(recogniser: str = recognisers.DEFAULT) -> tuple[Stage, ...]:
 
 def analyse(article: Article, recogniser: str = recognisers.DEFAULT) -> Document:
     """The text of an article with all annotations; event mentions are not linked yet."""
-    document = Document(
-        article.text, headings=frozenset(article.headings), reference_date=article.date
-    )
+    # Nothing is counted from a date that may well be another one.
+    known = article.date if article.date and not is_uncertain(article.date) else None
+    document = Document(article.text, headings=frozenset(article.headings), reference_date=known)
     for stage in stages(recogniser):
         document = stage(document)
     return document

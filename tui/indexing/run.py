@@ -11,7 +11,7 @@ from tui.folders import notebook_file
 from tui.ids import RowId
 from tui.indexing.progress import ADOPTED, Progress, Report
 from tui.indexing.steps import analysis, catalogue
-from tui.indexing.steps.dating import infer_dates
+from tui.indexing.steps.dating import apply_corrections, infer_dates
 from tui.indexing.steps.notebook_update import update_notebook
 from tui.storage.locks import try_lock
 from tui.storage.open_cache import open_cache
@@ -65,6 +65,7 @@ def index(
         try:
             catalogue.run(connection, sources, report, stopped)
             if analyse and not stopped():
+                apply_corrections(connection, notebook or notebook_file())
                 infer_dates(connection, report)
                 analysis.run(connection, jobs, report, stopped, wanted, recogniser)
             adopted = not stopped() and update_notebook(

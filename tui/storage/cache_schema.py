@@ -2,12 +2,13 @@
 
 The rows of `articles` are small, so that a window of the list reads few pages. The texts are in a
 separate table, and are the external content of the full-text index. Days are proleptic Gregorian
-ordinals.
+ordinals. The date of an article is what its source says (`own_date`), what was inferred, or what
+the reader says.
 """
 
 from __future__ import annotations
 
-VERSION = 3
+VERSION = 4
 
 # A page of 16 KiB holds three articles with little waste: the file is 8 % smaller than with 4 KiB.
 PAGE_SIZE = 16384
@@ -43,7 +44,12 @@ CREATE TABLE articles (
     date TEXT,
     date_origin TEXT NOT NULL,
     date_why TEXT NOT NULL DEFAULT '',
+    date_range TEXT,
+    date_confidence REAL,
     day INTEGER,
+    own_date TEXT,
+    own_origin TEXT NOT NULL,
+    own_why TEXT NOT NULL,
     url TEXT NOT NULL,
     headings TEXT NOT NULL,
     events INTEGER NOT NULL DEFAULT 0,

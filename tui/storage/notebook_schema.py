@@ -6,7 +6,7 @@ and can be computed again.
 
 from __future__ import annotations
 
-VERSION = 3
+VERSION = 4
 
 _FIRST = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -102,5 +102,20 @@ CREATE TABLE corrections (
 ) WITHOUT ROWID;
 """
 
+_FOURTH = """
+-- What the reader said of when articles were written; "" is that they have no date. The other
+-- fields find an article again whose text has changed.
+CREATE TABLE date_corrections (
+    article TEXT PRIMARY KEY,
+    date TEXT NOT NULL,
+    url TEXT NOT NULL,
+    source TEXT NOT NULL,
+    record INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    modified TEXT NOT NULL,
+    withdrawn INTEGER NOT NULL
+) WITHOUT ROWID;
+"""
+
 # The script that migrates a notebook from each version to the next; version 0 is an empty file.
-MIGRATIONS: dict[int, str] = {0: _FIRST, 1: _SECOND, 2: _THIRD}
+MIGRATIONS: dict[int, str] = {0: _FIRST, 1: _SECOND, 2: _THIRD, 3: _FOURTH}

@@ -39,8 +39,9 @@ def use_style(style: str) -> None:
 def label(edtf: str | None, weekday: bool = False) -> str:
     """The text shown for a date: `25 Mar 2024`, `~25 Mar 2024`, `Mar 2024`, `until 1999`.
 
-    It is "undated" if there is no date, and the string itself if that is not EDTF. With `weekday`,
-    the name of the weekday precedes a full date that has no qualifier.
+    An approximate date begins with `~`, an uncertain one with `?`. It is "undated" if there is no
+    date, and the string itself if that is not EDTF. With `weekday`, the name of the weekday
+    precedes a full date that has no qualifier.
     """
     if not edtf:
         return "undated"
@@ -53,17 +54,22 @@ def label(edtf: str | None, weekday: bool = False) -> str:
         if end in ("..", ""):
             return f"from {label(begin)}"
         if is_qualified(begin) and is_qualified(end):
-            return "~" + _between(label(begin.rstrip("~?%")), label(end.rstrip("~?%")))
+            return _mark(edtf) + _between(label(begin.rstrip("~?%")), label(end.rstrip("~?%")))
         return _between(label(begin), label(end))
     match = DATE.fullmatch(edtf)
     if match is None:
         return edtf
-    mark = "~" if is_qualified(edtf) else ""
+    mark = _mark(edtf)
     clock = f", {match['clock']}" if match["clock"] else ""
     if weekday and not mark and match["day"] and _covers_one_day(edtf):
         name = _WEEKDAYS[date.fromordinal(interval(edtf).first).weekday()]
         return f"{name} {_date(match)}{clock}"
     return mark + _date(match) + clock
+
+
+def _mark(edtf: str) -> str:
+    """The sign before a date that is uncertain (`?`) or approximate (`~`)."""
+    return "?" if "?" in edtf or "%" in edtf else "~" if "~" in edtf else ""
 
 
 def _covers_one_day(edtf: str) -> bool:
@@ -143,4 +149,4 @@ def short(edtf: str | None) -> str:
     if match is None:
         return head[:11]
     said = _date(match)
-    return f"~{said}" if is_qualified(head) or head != edtf else said
+    return (_mark(head) or "~" if head != edtf else _mark(head)) + said

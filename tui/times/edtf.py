@@ -199,6 +199,11 @@ def approximate(edtf: str) -> str:
     )
 
 
+def is_uncertain(edtf: str) -> bool:
+    """Whether a date is marked as uncertain (`?`, or `%` for both)."""
+    return "?" in edtf or "%" in edtf
+
+
 def uncertain(edtf: str) -> str:
     """The date marked as uncertain (`?`), in an interval at each end."""
     return approximate(edtf).replace("~", "?")

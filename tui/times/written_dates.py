@@ -1,37 +1,86 @@
-"""Converts dates as they are written in articles and their metadata to EDTF.
+"""Full dates as they are written in articles and their metadata, as EDTF.
 
-Rules read the common forms. Anything else in a metadata field is passed to dateparser, which is
-imported only then, because its import takes as long as that of the rest of the program.
+A date line says when an article was published: "By Jane Example | Friday, May 10, 2024, 9:15 a.m.
+EDT". A dateline begins the first paragraph: "LONDON, May 10, 2024 (Reuters) - ".
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from tui.nlp.lexicon import MONTH_NUMBERS, MONTH_PATTERN
-from tui.times.edtf import week_to_edtf
+from tui.times.day_order import DOTTED, SLASHED, reading_of
+from tui.times.edtf import valid, week_to_edtf
+from tui.times.vocabulary import MONTH, month_number
 
-ISO = r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?Z| ?[+-]\d{2}:?\d{2})?)?"
-WRITTEN = (
-    rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH_PATTERN},? \d{{4}}"
-    rf"|{MONTH_PATTERN} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
+_ISO = (
+    r"(?P<iso>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})(?!\d)(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)?"
+    r"(?: ?Z\b| ?[+-]\d{2}:?\d{2})?"
 )
-FULL_DATE = re.compile(rf"{ISO}|{WRITTEN}", re.IGNORECASE | re.ASCII)
-_PARTS = re.compile(rf"(\d{{1,4}})|({MONTH_PATTERN})", re.IGNORECASE)
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_NAMED = (
+    rf"(?P<month>{MONTH}) (?P<day>{_DAY}),? (?P<year>\d{{4}})(?!\d)"
+    rf"|(?<!\d)(?P<day2>{_DAY})(?: of)? (?P<month2>{MONTH}),? (?P<year2>\d{{4}})(?!\d)"
+    rf"|(?<!\d)(?P<day3>\d{{1,2}})-(?P<month3>{MONTH})-(?P<year3>\d{{4}}|\d\d)(?!\d)"
+)
+_WRITTEN = re.compile(rf"{_ISO}|{_NAMED}", re.IGNORECASE | re.ASCII)
+_DOTTED = re.compile(DOTTED)
+_SLASHED = re.compile(SLASHED)
+_SPACED = re.compile(r"(?<=\d) ?/ ?(?=\d)")
+
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[T ]?\d{4}(?:\d\d)?(?:Z|[+-]\d{2}:?\d{2})?)?")
 _YEAR_MONTH = re.compile(r"(\d{4})[-/](\d{1,2})")
-_MONTH_YEAR = re.compile(rf"({MONTH_PATTERN}),? (\d{{4}})", re.IGNORECASE)
+_MONTH_YEAR = re.compile(rf"({MONTH}),? (\d{{4}})", re.IGNORECASE)
 _WEEK = re.compile(r"(\d{4})-?W(\d{2})")
-_SLASHED = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_RFC = re.compile(
-    rf"(?:mon|tue|wed|thu|fri|sat|sun)\w*,? (\d{{1,2}}) ({MONTH_PATTERN}) (\d{{4}})", re.I
+
+# The words of a date line that are neither the date nor a name.
+_LABEL = (
+    r"(?:page )?(?:first |last |originally )?(?:published|posted|updated|modified|created|issued|filed"
+    r"|released|dated?|publication date|release date)(?: (?:on|at))?\s*:?"
+)
+_WEEKDAY = r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\b[.,]?"
+_CLOCK = r"(?:at )?\d{1,2} ?[:.] ?\d{2}(?:[:.]\d{2})? ?(?:[ap]\.?m\.?(?![a-z]))?|\d{1,2} ?[ap]\.?m\.?(?![a-z])"
+_ZONE = r"\(?(?:[A-Z]{2,5}|[+-]\d{2}:?\d{2}|local time|Z)\)?(?![\w])"
+_FILLER = re.compile(
+    rf"(?i:{_LABEL}|{_WEEKDAY}|{_CLOCK}|\d+ min(?:ute)?s? read|\bon\b|\bat\b)|{_ZONE}|[\s|•·–—,:;/.()\[\]-]"
+)
+_BYLINE = re.compile(r"(?i:by )[^\d.!?]{2,80}$|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}$")
+_LONGEST_LINE = 160
+_GAP = r"[ \t]{0,4}"
+_HEAD = re.compile(
+    rf"(?P<label>(?i:{_LABEL}))?{_GAP}(?:(?i:{_CLOCK})(?:{_GAP}{_ZONE})?,?{_GAP})?"
+    rf"(?:(?i:{_WEEKDAY}),?{_GAP})?(?P<date>(?i:{_ISO}|{_NAMED}))"
+    rf"(?P<clock>,?{_GAP}(?i:{_CLOCK})(?:{_GAP}{_ZONE})?)?{_GAP}(?P<end>[|•·–—:;-])?(?P<space>\s|$)",
+    re.ASCII,
+)
+_AGENCY = r"(?: ?\([A-Za-z ./-]{2,30}\)| /[A-Za-z -]{2,30}/)"
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,3}|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2},)(?:,? [A-Z][\w.]*){0,3}"
+    rf"{_AGENCY}?,? ?[(—–-]{{0,2}} ?(?P<date>(?i:{_NAMED}))\)?{_AGENCY}?"
+    r" ?(?:[—–:-]|--)",
+    re.ASCII,
 )
 
 
 class NoSuchDate(ValueError):  # noqa: N818
     """The text has the form of a date that does not exist, such as 2024-02-31."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDate:
+    """A date that a text states.
+
+    Attributes:
+        date: the date (EDTF); one whose order of day and month is unknown is uncertain.
+        words: the words that state it.
+        end: the offset behind them in the text, and behind the space that follows.
+    """
+
+    date: str
+    words: str
+    end: int
 
 
 def _day(year: int, month: int, day: int, written: str) -> str:
@@ -41,59 +90,127 @@ def _day(year: int, month: int, day: int, written: str) -> str:
         raise NoSuchDate(f"no such date: {written}") from None
 
 
-@lru_cache(maxsize=4096)
-def full_date(written: str) -> str:
-    """The EDTF date of a string that `FULL_DATE` matches.
+def _numeric(match: re.Match[str], day_first: bool | None, reference: date | None = None) -> str:
+    try:
+        day, sure = reading_of(match, day_first, reference)
+    except ValueError:
+        raise NoSuchDate(f"no such date: {match.group()}") from None
+    return day.isoformat() if sure else f"{day.isoformat()}?"
+
+
+def _matched(match: re.Match[str]) -> str:
+    """The date of a match of the pattern for full dates."""
+    written = match.group()
+    if iso := match.groupdict().get("iso"):
+        year, month, day = map(int, re.split(r"[-/.]", iso))
+        return _day(year, month, day, written)
+    for suffix in ("", "2", "3"):
+        if match[f"month{suffix}"]:
+            digits = match[f"year{suffix}"]
+            year = int(digits)
+            if len(digits) == 2:
+                year += 1900 if year >= 69 else 2000
+            day = int(re.sub(r"\D", "", match[f"day{suffix}"]))
+            return _day(year, month_number(match[f"month{suffix}"]), day, written)
+    raise NoSuchDate(f"no such date: {written}")
+
+
+def date_line(line: str, day_first: bool | None = None) -> WrittenDate | None:
+    """The date of a line that says nothing but when, and perhaps by whom, an article was written.
+
+    Of several dates, such as that of an update, the first counts.
 
     Raises:
-        NoSuchDate: if the day does not exist.
+        NoSuchDate: if the date does not exist.
     """
-    if written[4:5] == "-":
-        return _day(int(written[:4]), int(written[5:7]), int(written[8:10]), written)
-    day = month = year = 0
-    for number, name in _PARTS.findall(written):
-        if name:
-            month = MONTH_NUMBERS[name.lower().rstrip(".")]
-        elif len(number) == 4:
-            year = int(number)
-        else:
-            day = int(number)
-    return _day(year, month, day, written)
+    if len(line) > _LONGEST_LINE or not any(char.isdigit() for char in line):
+        return None
+    text = _SPACED.sub("/", line)
+    matches = [m for pattern in (_WRITTEN, _DOTTED, _SLASHED) for m in pattern.finditer(text)]
+    if not matches:
+        return None
+    rest = text
+    for match in sorted(matches, key=lambda m: m.start(), reverse=True):
+        rest = f"{rest[: match.start()]} | {rest[match.end() :]}"
+    if not _says_no_more(rest):
+        return None
+    first = min(matches, key=lambda m: m.start())
+    found = _matched(first) if first.re is _WRITTEN else _numeric(first, day_first)
+    return WrittenDate(found, " ".join(line.split()), len(line))
+
+
+def _says_no_more(rest: str) -> bool:
+    """Whether the rest of a date line is empty, or the name of a writer."""
+    pieces = [" ".join(_FILLER.sub(" ", piece).split()) for piece in rest.split("|")]
+    said = [piece for piece in pieces if piece]
+    return len(said) <= 2 and all(_BYLINE.fullmatch(piece) for piece in said)
+
+
+def head_date(text: str) -> WrittenDate | None:
+    """The date that stands before the first words of a text, as web pages leave it there.
+
+    Words that begin with a date tell of it; a label, a time of day or a separator sets it apart.
+
+    Raises:
+        NoSuchDate: if the date does not exist.
+    """
+    start = len(text) - len(text.lstrip())
+    match = _HEAD.match(text, start)
+    if match is None:
+        return None
+    apart = match["label"] or match["clock"] or match["end"] or match["iso"]
+    if not apart and match["space"] != "\n":
+        return None
+    return WrittenDate(_matched(match), " ".join(match.group().split()), match.end())
+
+
+def dateline(paragraph: str) -> WrittenDate | None:
+    """The date in the dateline of a paragraph: "LONDON, May 10, 2024 (Reuters) - ".
+
+    Raises:
+        NoSuchDate: if the date does not exist.
+    """
+    match = _DATELINE.match(paragraph)
+    return WrittenDate(_matched(match), match.group().strip(), 0) if match else None
 
 
 @lru_cache(maxsize=4096)
-def stated(written: str) -> str | None:
+def stated(written: str, day_first: bool | None = None) -> str | None:
     """The EDTF date in a metadata field, None if it holds no date.
+
+    Args:
+        written: the field.
+        day_first: whether dates in digits have the day first in this source, None if that is
+            unknown: a date that can be read in both ways is then uncertain.
 
     Raises:
         NoSuchDate: if the field has the form of a date that does not exist.
     """
-    written = written.strip()
+    written = " ".join(written.split())
     if not written.isascii():
-        return _parsed(written)
+        match = _WRITTEN.search(written)
+        return _matched(match) if match else _parsed(written)
     if re.fullmatch(r"\d{4}", written):
         return written if int(written) else None
     if match := _MONTH_YEAR.fullmatch(written):
-        return f"{match[2]}-{MONTH_NUMBERS[match[1].lower().rstrip('.')]:02}"
+        return f"{match[2]}-{month_number(match[1]):02}"
     if match := _WEEK.fullmatch(written):
         try:
             return week_to_edtf(int(match[1]), int(match[2]))
         except ValueError:
             raise NoSuchDate(f"no such week: {written}") from None
-    if match := FULL_DATE.fullmatch(written):
-        return full_date(match.group())
     if match := _YEAR_MONTH.fullmatch(written):
         if 1 <= int(match[2]) <= 12:
             return f"{match[1]}-{int(match[2]):02}"
         raise NoSuchDate(f"no such month: {written}")
-    if match := _SLASHED.match(written) or _COMPACT.fullmatch(written):
+    if match := _COMPACT.fullmatch(written):
         return _day(int(match[1]), int(match[2]), int(match[3]), written)
-    if match := _RFC.match(written):
-        return _day(
-            int(match[3]), MONTH_NUMBERS[match[2].lower().rstrip(".")], int(match[1]), written
-        )
-    if match := re.match(ISO, written):
-        return full_date(match.group())
+    if match := _WRITTEN.search(written):
+        return _matched(match)
+    if match := _DOTTED.match(written) or _SLASHED.match(written):
+        return _numeric(match, day_first)
+    if not written.isdigit() and valid(written):
+        return written
     return _parsed(written)
 
 
@@ -117,14 +234,3 @@ def _parsed(written: str) -> str | None:
     }
     parsed = found.pop() if len(found) == 1 else None
     return parsed.date().isoformat() if parsed else None
-
-
-def latest_full_date(text: str) -> str | None:
-    """The latest full date that is written in a text (EDTF), None if there is none."""
-    dates: list[str] = []
-    for match in FULL_DATE.finditer(text):
-        try:
-            dates.append(full_date(match.group()))
-        except NoSuchDate:
-            continue
-    return max(dates, default=None)

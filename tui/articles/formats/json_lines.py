@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,10 @@ from tui.articles.article_fields import Fields, build, scalar
 from tui.articles.decoding import NotText, decode
 from tui.articles.model import Article, Problem
 from tui.safe_text import safe
+from tui.times.day_order import day_first
+
+# Dates in digits, whose order of day and month is that of the file.
+_DATE_FIELD = re.compile(rb'"date"\s*:\s*"([^"]{1,40}/[^"]{1,40})"')
 
 
 def read(data: bytes, source: str) -> Iterator[Article | Problem]:
@@ -22,16 +27,19 @@ def read(data: bytes, source: str) -> Iterator[Article | Problem]:
         data = decode(data)[0].encode()
     if b"\x00" in data[:65536]:
         raise NotText("a binary file")
+    order = day_first(field.decode("utf-8", "replace") for field in _DATE_FIELD.findall(data))
     found = False
     for number, line in enumerate(data.split(b"\n"), start=1):
         if line.strip():
             found = True
-            yield from _record(line, number, source)
+            yield from _record(line, number, source, order)
     if not found:
         yield Problem(source, 0, "error", "no text in it")
 
 
-def _record(line: bytes, number: int, source: str) -> Iterator[Article | Problem]:
+def _record(
+    line: bytes, number: int, source: str, order: bool | None
+) -> Iterator[Article | Problem]:
     text, warning = decode(line)
     if warning:
         yield Problem(source, number, "warning", warning)
@@ -57,6 +65,7 @@ def _record(line: bytes, number: int, source: str) -> Iterator[Article | Problem
             date=_field(record, "date"),
             url=_field(record, "url"),
             record=number,
+            day_first=order,
         ),
         source,
     )

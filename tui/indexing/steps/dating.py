@@ -1,20 +1,66 @@
-"""Step 2: undated articles get the date that the library makes likely."""
+"""Step 2: articles get the date that the reader says, undated ones the date that is likely."""
 
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 
-from tui.articles import dating_store, listing_store
-from tui.articles.article_store import set_date
+from tui.articles import date_correction_store, dating_store, listing_store
+from tui.articles.article_store import restore_own_date, set_date
+from tui.articles.date_corrections import DateCorrection
+from tui.ids import RowId
 from tui.indexing.progress import Progress, Report
+from tui.storage.notebook_access import Notebook
 from tui.storage.open_cache import bump_revision, meta, set_meta
 from tui.storage.transactions import transaction
-from tui.times.date_inference import Dating
+from tui.times.date_inference import Dating, Inference
 
 _BATCH = 200
 # In a library of up to this many articles, all undated ones are dated again: a new article may be
 # evidence for another date.
 _SMALL = 2000
+_BY_READER = "you say so"
+
+
+def apply_corrections(connection: sqlite3.Connection, notebook: Path) -> None:
+    """Give articles the dates that the reader says, and those that they say no more their own.
+
+    A notebook that cannot be read leaves all dates as they are.
+    """
+    stated = _stated(notebook)
+    if stated is None:
+        return
+    standing = [correction for correction in stated if not correction.withdrawn]
+    wanted = date_correction_store.articles_of(connection, standing)
+    now = dict(date_correction_store.corrected(connection))
+    given = {
+        row_id: correction.date or None
+        for row_id, correction in wanted.items()
+        if row_id not in now or now[row_id] != (correction.date or None)
+    }
+    withdrawn = [row_id for row_id in now if row_id not in wanted]
+    if not given and not withdrawn:
+        return
+    with transaction(connection):
+        for row_id, date in given.items():
+            set_date(connection, row_id, date, "corrected", _BY_READER)
+        for row_id in withdrawn:
+            restore_own_date(connection, row_id)
+        # A date is evidence for others, and what is undated again is dated again.
+        set_meta(connection, "dated", min([*given, *withdrawn]) - 1)
+        listing_store.save_order(connection)
+        bump_revision(connection)
+
+
+def _stated(notebook: Path) -> list[DateCorrection] | None:
+    """The date corrections of a notebook, None if it cannot be read."""
+    if not notebook.exists():
+        return []
+    opened = Notebook(notebook)
+    try:
+        return opened.read(date_correction_store.all_stated, lambda: None)
+    finally:
+        opened.close()
 
 
 def infer_dates(connection: sqlite3.Connection, report: Report) -> None:
@@ -34,9 +80,21 @@ def infer_dates(connection: sqlite3.Connection, report: Report) -> None:
         with transaction(connection):
             for row_id, date, inference in inferred:
                 if inference is not None and inference.date != date:
-                    set_date(connection, row_id, inference.date, "inferred", inference.evidence)
+                    _set_inferred(connection, row_id, inference)
             set_meta(connection, "dated", after)
             listing_store.save_order(connection)
             bump_revision(connection)
     with transaction(connection):
         set_meta(connection, "dated", last)
+
+
+def _set_inferred(connection: sqlite3.Connection, row_id: RowId, inference: Inference) -> None:
+    set_date(
+        connection,
+        row_id,
+        inference.date,
+        "inferred",
+        inference.evidence,
+        range_=inference.range,
+        confidence=inference.confidence,
+    )

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
-from typing import Any
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
 
+from tui.articles import date_corrections
+from tui.articles.date_corrections import DateCorrection
 from tui.entities import correction_records
 from tui.entities.model import Correction
 from tui.passages.formats import bookmark_records, hypothesis, readwise, web_annotation
 from tui.passages.model import Bookmark
+
+Found = TypeVar("Found")
 
 
 def read(text: str) -> tuple[list[Bookmark], list[str]]:
@@ -33,16 +38,28 @@ def read(text: str) -> tuple[list[Bookmark], list[str]]:
 
 def corrections_of(text: str) -> tuple[list[Correction], list[str]]:
     """The corrections of entities in a file of JSON lines, and a message for each with an error."""
-    found: list[Correction] = []
+    return _of_type(text, "correction", correction_records.read)
+
+
+def date_corrections_of(text: str) -> tuple[list[DateCorrection], list[str]]:
+    """The corrections of dates in a file of JSON lines, and a message for each with an error."""
+    return _of_type(text, "date", date_corrections.read)
+
+
+def _of_type(
+    text: str, kind: str, reader: Callable[[dict[str, Any]], Found]
+) -> tuple[list[Found], list[str]]:
+    found: list[Found] = []
     faults: list[str] = []
+    marked = re.compile(rf'"type"\s*:\s*"{kind}"')
     for number, line in enumerate(text.lstrip("\ufeff").split("\n"), 1):
         # `read` reports the errors in all other lines.
-        if '"correction"' not in line:
+        if not marked.search(line):
             continue
         try:
             value = json.loads(line)
-            if isinstance(value, dict) and value.get("type") == "correction":
-                found.append(correction_records.read(value))
+            if isinstance(value, dict) and value.get("type") == kind:
+                found.append(reader(value))
         except RecursionError:
             continue
         except ValueError as error:
@@ -65,7 +82,7 @@ def _records(text: str) -> Iterator[tuple[str, dict[str, Any] | str]]:
         data = None
     if isinstance(data, list):
         data = {"items": data}
-    if isinstance(data, dict) and data.get("type") not in ("bookmark", "correction"):
+    if isinstance(data, dict) and data.get("type") not in ("bookmark", "correction", "date"):
         if hypothesis.is_hypothesis(data):
             yield from _numbered(hypothesis.read(data))
         elif "items" in data or data.get("type") in ("Annotation", "AnnotationCollection"):

@@ -1,0 +1,88 @@
+"""What a text without a date says about when it was written: the dates and weekdays it writes of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from tui.nlp.document import Document, TimeExpression
+from tui.nlp.sentences import split_sentences
+from tui.times.direction import Clauses
+from tui.times.expressions import find_times
+
+# So much of a text is read: what comes later says little about its date.
+_READ = 20_000
+_YEAR = re.compile(r"\d{4}")
+_MONTH_DAY = re.compile(r"XXXX-(\d\d)-(\d\d)")
+_WEEKDAY = re.compile(r"XXXX-WXX-(\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class FullDate:
+    """A day that is written with its year; `start` is an offset in the title and text."""
+
+    day: date
+    start: int
+    words: str
+    ahead: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDay:
+    """A day that is written without its year."""
+
+    month: int
+    day: int
+    words: str
+    ahead: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """A weekday (Monday is 0) that is written without a date."""
+
+    number: int
+    words: str
+    ahead: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """The clues of a text; those that look ahead are later than the text, the others are not."""
+
+    full: tuple[FullDate, ...] = ()
+    month_days: tuple[MonthDay, ...] = ()
+    weekdays: tuple[Weekday, ...] = ()
+
+
+def clues_in(title: str, text: str) -> Clues:
+    """The clues in a title and a text."""
+    document = find_times(split_sentences(Document(f"{title}\n\n{text[:_READ]}")))
+    full: list[FullDate] = []
+    month_days: list[MonthDay] = []
+    weekdays: list[Weekday] = []
+    times = iter(document.times)
+    time = next(times, None)
+    for start, end in document.sentences:
+        clauses = Clauses(document.text, start, end)
+        while time is not None and time.start < end:
+            ahead = clauses.direction(time.start, time.end) == "future"
+            if (day := _day(time)) is not None:
+                full.append(FullDate(day, time.start, time.text, ahead))
+            elif match := _MONTH_DAY.match(time.value):
+                month_days.append(MonthDay(int(match[1]), int(match[2]), time.text, ahead))
+            elif (match := _WEEKDAY.match(time.value)) and time.type != "SET":
+                weekdays.append(Weekday(int(match[1]) - 1, time.text, ahead))
+            time = next(times, None)
+    return Clues(tuple(full), tuple(month_days), tuple(weekdays))
+
+
+def _day(time: TimeExpression) -> date | None:
+    """The day of an expression that is written with its year, None if it is none."""
+    if time.type not in ("DATE", "TIME") or not time.edtf or not _YEAR.search(time.text):
+        return None
+    try:
+        return date.fromisoformat(time.edtf.split("T")[0])
+    except ValueError:
+        return None
