@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,6 +40,10 @@ class Articles:
         notebook: where read marks are kept.
         undo: where marking several articles is pushed.
         sources: the files and folders of the library, absolute.
+
+    Attributes:
+        dates_changed: is called whenever the reader has said when an article was written, or has
+            undone it: the cache follows at its next indexing.
     """
 
     def __init__(
@@ -48,6 +52,7 @@ class Articles:
         self._cache = cache
         self._notebook = notebook
         self._undo = undo
+        self.dates_changed: Callable[[], None] = _nothing
         self._root = common_root(sources)
 
     # Lists
@@ -278,3 +283,8 @@ class Articles:
 
     def _save_dates(self, corrections: Sequence[DateCorrection]) -> None:
         self._notebook.write(lambda c: date_correction_store.save(c, corrections), backup=True)
+        self.dates_changed()
+
+
+def _nothing() -> None:
+    return None

@@ -17,7 +17,7 @@ class Article:
     `headings` holds the offsets (code points of `text`, from 0) at which the paragraphs that are
     headings begin; `record` is the line of a JSONL file (from 1), 0 if the file is the article;
     `date` is EDTF or None, and `date_evidence` says in words what states it or why it was inferred.
-    An inferred date has a range (EDTF) in which it lies with a probability of about 90 %, and a
+    An inferred date has a range (EDTF) in which it lies with a probability of about 80 %, and a
     confidence from 0 to 1 that it is right within a week.
     """
 

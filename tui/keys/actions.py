@@ -132,6 +132,7 @@ ACTIONS: tuple[Action, ...] = (
     A("anywhere", "place.name", "navigate.name_place('{letter}')", '"<letter>', "name this place by a letter, also if it is taken", hidden=True),
     A("anywhere", "app.undo", "annotate.undo", "u, ctrl+z", "undo the latest change"),
     A("anywhere", "page.why", "navigate.explain", "w", "why is this marked, dated, told here?", "why"),
+    A("anywhere", "page.date", "date.correct", "D", "accept, correct or reject the date of the article (u undoes it)"),
     A("anywhere", "page.raw", "external.raw", "x", "the raw text, as it stands in the file, and back"),
     A("anywhere", "page.copy", "annotate.copy", "y", "copy the bookmark at the point, or the paragraph"),
     A("anywhere", "page.original", "external.original", "o", "open the original in a browser (http and https)"),

@@ -45,6 +45,7 @@ _SHARPNESS = 4.0
 _NEAR = 7
 _MASS = 0.9
 _SURE = 0.5
+_ALIKE = 0.3
 
 
 class Corpus(Protocol):
@@ -68,7 +69,7 @@ class Inference:
         date: the likely day (EDTF): approximate (`~`), or uncertain and approximate (`%`) if the
             evidence is weak.
         evidence: the evidence in words for the reader.
-        range: the days between which the date lies with a probability of about 90 %, as EDTF.
+        range: the days between which the date lies with a probability of about 80 %, as EDTF.
         confidence: about how probable it is that the date is right within a week, from 0 to 1.
     """
 
@@ -114,6 +115,9 @@ class Dating:
         masses = {day: math.exp(_SHARPNESS * score) for day, score in scores.items()}
         near = sum(mass for day, mass in masses.items() if abs((day - best).days) <= _NEAR)
         confidence = near / sum(masses.values()) * min(1.0, max(0.0, scores[best]))
+        if _latest(clues) is None:
+            # Articles that share few words may be of any day.
+            confidence *= min(1.0, max((n.share for n in neighbours), default=0) / _ALIKE)
         first, last = _range(best, masses)
         qualifier = "~" if confidence >= _SURE else "%"
         return Inference(

@@ -204,6 +204,11 @@ def is_uncertain(edtf: str) -> bool:
     return "?" in edtf or "%" in edtf
 
 
+def plain(edtf: str) -> str:
+    """The date without its qualifiers."""
+    return edtf.translate({ord(sign): None for sign in "~?%"})
+
+
 def uncertain(edtf: str) -> str:
     """The date marked as uncertain (`?`), in an interval at each end."""
     return approximate(edtf).replace("~", "?")

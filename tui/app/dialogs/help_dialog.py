@@ -30,6 +30,7 @@ def help_dialog(keymap: Keymap, first: Context = "rows") -> Choice:
     lines.append(Line("▎", "on the timeline: the open article tells of it"))
     lines.append(Line("2", "on the timeline: how many articles tell of it, if several"))
     lines.append(Line("~", "a date that is inferred or approximate"))
+    lines.append(Line("?", "a date that is uncertain"))
     lines.append(Line("•", "in the list: not read yet"))
     lines.append(Line("×", "in the list: its file is gone, the text stays"))
     lines.append(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tui.app.dialogs.choice import Line
 from tui.app.page.span_index import Mark
+from tui.articles.model import Article
 from tui.entities.model import KIND_NAMES
 from tui.ids import RowId
 from tui.library import Library
@@ -13,10 +14,11 @@ from tui.nlp.document import EventMention, Mention, TimeExpression
 from tui.page_content import Page
 from tui.passages.model import Passage
 from tui.times.date_labels import label
+from tui.times.edtf import plain
 
 _ORIGINS = {
     "stated": "the text states it",
-    "metadata": "its metadata or its file's name states it",
+    "metadata": "its metadata, path or address states it",
     "inferred": "inferred",
     "corrected": "corrected by you",
     "unknown": "neither text nor metadata states one",
@@ -27,6 +29,16 @@ _WHEN = {
     "carried": "the day named before it in the paragraph",
     "article": "no time is named: the article's own date",
     "none": "no time is named, and the article has no date",
+}
+_MODIFIERS = {
+    "APPROX": "about",
+    "START": "the beginning of it",
+    "MID": "the middle of it",
+    "END": "the end of it",
+    "LESS_THAN": "less than that",
+    "MORE_THAN": "more than that",
+    "EQUAL_OR_LESS": "at most that",
+    "EQUAL_OR_MORE": "at least that",
 }
 _STATUS = {
     "happened": "told as something that happened",
@@ -60,10 +72,24 @@ def evidence(
     article = page.article
     yield Line("", "This article", heading=True)
     yield Line("date", f"{label(article.date, weekday=True)}: {_ORIGINS[article.date_origin]}")
-    if article.date_evidence:
-        yield Line("", article.date_evidence)
+    yield from _date_evidence(article)
     if article.title_made:
         yield Line("title", "made from its first sentence; the text has none")
+
+
+def _date_evidence(article: Article) -> Iterator[Line]:
+    """What states the date or why it was inferred, and how sure that is."""
+    if article.date_origin == "corrected":
+        return
+    for words in filter(None, article.date_evidence.split("; ")):
+        yield Line("", words)
+    if article.date_range and article.date_confidence is not None:
+        first, _, last = plain(article.date_range).partition("/")
+        between = label(first) if first == last else f"from {label(first)} to {label(last)}"
+        sure = f"{article.date_confidence:.0%} sure of the week"
+        yield Line("range", f"{between}; {sure}")
+    if article.date is None or plain(article.date) != article.date:
+        yield Line("", "D accepts, corrects or rejects it")
 
 
 def _passage(passage: Passage) -> Iterator[Line]:
@@ -115,6 +141,8 @@ def _time(time: TimeExpression) -> Iterator[Line]:
     yield Line("", f"“{time.text}”", heading=True)
     yield Line("means", label(time.edtf, weekday=True) if time.edtf else time.value)
     yield Line("TIMEX3", f"{time.type} {time.value}")
+    if time.mod:
+        yield Line("modifier", _MODIFIERS[time.mod])
     if time.anchor:
         yield Line("counted from", f"{label(time.anchor)}, the date of the article")
 

@@ -28,6 +28,7 @@ from tui.app.page.page_pane import PagePane
 from tui.app.reader.annotate import Annotate
 from tui.app.reader.appearance import Appearance
 from tui.app.reader.controller import Controller
+from tui.app.reader.correct_date import CorrectDate
 from tui.app.reader.entity_corrections import EntityCorrections
 from tui.app.reader.entity_pages import EntityPages
 from tui.app.reader.external import External
@@ -181,6 +182,7 @@ class ReaderScreen(Screen[None]):
             "read_marks": ReadMarks(state, self, library),
             "entities": self.entities,
             "corrections": corrections,
+            "date": CorrectDate(state, self, library, rescan=self.index.rescan, indexes=index),
             "external": self.external,
             "appearance": appearance,
             "index": self.index,
