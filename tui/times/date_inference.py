@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Protocol
 
 from tui.ids import RowId
@@ -25,7 +26,7 @@ from tui.times.edtf import interval
 _WORD = re.compile(r"[^\W_]{3,}")
 _TERMS = 16
 _SAMPLE = 400
-_CANDIDATES = 20
+_CANDIDATES = 12
 _LEAST_TERMS = 3
 # A share of the weights under which an article is about something else.
 _LEAST_SHARE = 0.15
@@ -136,7 +137,7 @@ class Dating:
             self._corpus.dated_like(article, query, _CANDIDATES) if weights else ()
         ):
             known = interval(written)
-            words = set(_terms(f"{other}\n{its_text}"))
+            words = _words(other, its_text)
             shared = [term for term in weights if term in words]
             share = sum(weights[term] for term in shared) / total
             if known.days == 1 and len(shared) >= _LEAST_TERMS and share >= _LEAST_SHARE:
@@ -264,6 +265,13 @@ def _evidence(best: date, clues: Clues, neighbours: Sequence[_Neighbour]) -> Ite
         yield f"most like “{like.title}” of {label(like.day.isoformat())}"
         if len(near) > 1:
             yield f"{len(near)} of the {len(neighbours)} articles most like it are of that week"
+
+
+@lru_cache(maxsize=256)
+def _words(title: str, text: str) -> frozenset[str]:
+    """The words of an article. The articles of a story are neighbours of each other, so that the
+    same ones are asked for again and again."""
+    return frozenset(_terms(f"{title}\n{text}"))
 
 
 def _terms(text: str) -> list[str]:
