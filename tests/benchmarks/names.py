@@ -49,7 +49,7 @@ def names(bench: Bench, others: Sequence[Bench]) -> Iterator[Row]:
         bench.say(chosen.missing)
         return
     paths = sorted(p for p in bench.library.glob("2*/*/*") if p.is_file())[:_ARTICLES]
-    bundled, library = _texts(sorted(_SEEDS.glob("*.txt"))) * _TIMES, _texts(paths)
+    bundled, library = texts_of(sorted(_SEEDS.glob("*.txt"))) * _TIMES, texts_of(paths)
     blank = _blank(bench)
     rate = 0.0
     for label, texts in (("bundled", bundled), ("invented", library)):
@@ -58,7 +58,7 @@ def names(bench: Bench, others: Sequence[Bench]) -> Iterator[Row]:
             rivals.append(("a blank pipeline of spaCy", partial(_read, blank, texts)))
         words = sum(len(document.text.split()) for document in texts)
         for name, rival in rivals:
-            mine, theirs = _in_turn(
+            mine, theirs = in_turn(
                 bench.rounds, partial(_recognise, chosen.recognise, texts), rival
             )
             pace = words / 500 / mine
@@ -82,7 +82,7 @@ def names(bench: Bench, others: Sequence[Bench]) -> Iterator[Row]:
     )  # fmt: skip
 
 
-def _texts(paths: Sequence[Path]) -> list[Document]:
+def texts_of(paths: Sequence[Path]) -> list[Document]:
     from tui.articles.formats.registry import read_file
     from tui.articles.model import Article
     from tui.nlp.language_identification import identify_language
@@ -118,7 +118,7 @@ def _blank(bench: Bench) -> Callable[[str], object] | None:
     return blank  # type: ignore[no-any-return]
 
 
-def _in_turn(
+def in_turn(
     rounds: int, ours: Callable[[], None], rival: Callable[[], None]
 ) -> tuple[float, float]:
     """The medians of the CPU seconds of both, run in turn after a warm-up of each."""

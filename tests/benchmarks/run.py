@@ -25,6 +25,7 @@ import corpus
 import keys
 import names
 import startup
+import time_expressions
 import timelines
 import whole
 from bench import Bench
@@ -44,6 +45,7 @@ MEASURES: dict[str, Measure] = {
     "opening": keys.opening,
     "indexing": keys.indexing,
     "names": names.names,
+    "times": time_expressions.time_expressions,
 }
 RATE = "rate"
 

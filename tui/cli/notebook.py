@@ -132,9 +132,14 @@ def _export(library: Library, options: argparse.Namespace) -> int:
             *date_corrections.lines(library.articles.date_corrections()),
         ]
         text = "".join(line + "\n" for line in lines)
-    left_out = len(library.entities.standing()) if form != "jsonl" or options.template else 0
-    if left_out:
-        print(f"dateline: corrections of names ({left_out}) go out as jsonl only", file=sys.stderr)
+    if form != "jsonl" or options.template:
+        dates = [c for c in library.articles.date_corrections() if not c.withdrawn]
+        for what, left_out in (
+            ("corrections of names", len(library.entities.standing())),
+            ("dates of articles", len(dates)),
+        ):
+            if left_out:
+                print(f"dateline: {what} ({left_out}) go out as jsonl only", file=sys.stderr)
     # UTF-8 in any locale, because this is a file format and not text for a terminal.
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
     sys.stdout.flush()

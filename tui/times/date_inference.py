@@ -31,7 +31,8 @@ _LEAST_TERMS = 3
 # A share of the weights under which an article is about something else.
 _LEAST_SHARE = 0.15
 
-# The weights and the widths (in days) were tuned on the collections named in notes/data.md.
+# The weights and the widths (in days) were tuned on news of three crises, on newswire of 1989 to 2000
+# and on small sets of web pages, with a third of the dates hidden.
 _NEIGHBOUR_POWER, _NEIGHBOUR_DAYS = 3.0, 4.0
 _HEAD = 300
 _IN_HEAD, _HEAD_DAYS = 1.2, 2.0

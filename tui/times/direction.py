@@ -15,7 +15,8 @@ from tui.times.reading import Direction
 
 # Participles before a noun are no verbs, so that "the detained men" does not tell of the past.
 _NO_NOUN = "".join(
-    f"(?<!\\b{word} )" for word in "the a an his her its their this these those of no".split()
+    f"(?<!\\b{word} )"
+    for word in "the a an his her its their this these those of no still newly widely so-called".split()
 )
 _NO_VERB = frozenset(
     "need feed speed hundred indeed exceed proceed succeed seed breed bleed weed red bed shed wed"

@@ -206,6 +206,7 @@ class _Names:
 
 
 _BESIDE = re.compile(r",? ")
+_DAY = re.compile(r"(?:\d{4}|XXXX)-(?:(?:\d\d|XX)-(?:\d\d|XX)|WXX-\d)")
 _NEAR = 30
 
 
@@ -255,7 +256,7 @@ def _today(at: Context) -> Reading:
 
 
 def _is_day(found: _Reading) -> bool:
-    return found.reading.type == "DATE" and len(found.reading.value) == 10
+    return found.reading.type == "DATE" and _DAY.fullmatch(found.reading.value) is not None
 
 
 def _on(day: Reading, clock: Reading) -> Reading:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from tui.times.reading import Context, Reading, of_month
+from tui.times.reading import Context, Direction, Reading, of_month
 from tui.times.rule import rule
 from tui.times.rules.parts import likely_year, point_modifier, relative_year
 from tui.times.vocabulary import ANY_YEAR, MONTH, POINT, month_number, year_number
@@ -18,6 +18,8 @@ _LEAD = re.compile(
     r"|early|mid|around|about|as|than|beginning|starting|ending|is|was|an?|its|his|her|their|[’']s)|[,(/–—-]) ?$",
     re.IGNORECASE,
 )
+_LIMIT = re.compile(r"\b(?:by|until|till|through) $", re.IGNORECASE)
+_NEAR_MONTHS = 5
 _SURNAME = re.compile(r" (?!I\b)[A-Z][a-z]")
 _ALSO_NAMES = frozenset(("april", "august", "june", "may", "march", "jan", "mar", "augustus"))
 
@@ -37,10 +39,19 @@ def _month(m: re.Match[str], at: Context) -> Reading | None:
             return None
         if len(name) == 3 and name != "may" and not m["month"].endswith("."):
             return None
-        year = likely_year(month, at, at.ask_direction(*m.span()))
+        year = likely_year(month, at, _direction(m, month, at))
     if year is None:
         return Reading("DATE", f"XXXX-{month:02}", mod=mod, relative=True)
     return of_month(date(year, month, 1).year, month).modified(mod)
+
+
+def _direction(m: re.Match[str], month: int, at: Context) -> Direction | None:
+    """The direction of the clause; a month that something lasts until, or that it is due by, lies
+    ahead if it is near."""
+    lead = _LIMIT.search(m.string, max(0, m.start() - 12), m.start())
+    if lead and at.month is not None and 0 < (month - at.month[1]) % 12 <= _NEAR_MONTHS:
+        return "future"
+    return at.ask_direction(*m.span())
 
 
 def _is_month(m: re.Match[str]) -> bool:

@@ -7,8 +7,8 @@ import re
 from tui.times.calendar_days import shift_months
 from tui.times.reading import Context, Direction, Reading, of_half, of_quarter, of_year
 from tui.times.rule import rule
-from tui.times.rules.parts import group, point_modifier, relative_year
-from tui.times.vocabulary import CLEAR_YEAR, POINT, QUARTER_ORDINAL
+from tui.times.rules.parts import group, likely_year, point_modifier, relative_year
+from tui.times.vocabulary import CLEAR_YEAR, MONTH, POINT, QUARTER_ORDINAL, month_number
 
 _NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _YEAR_AGO = r"(?:comparable )?year-(?:ago|earlier)"
@@ -57,14 +57,34 @@ def _read_quarter(m: re.Match[str], at: Context) -> Reading | None:
 
 def _noted(reading: Reading, at: Context) -> Reading:
     """Note the quarter that a report tells of: "the quarter" and "a year earlier" depend on it."""
-    year, quarter = reading.value.split("-Q")
-    at.quarter = (int(year), int(quarter))
+    year, quarter = map(int, reading.value.split("-Q"))
+    if at.month is None or (year, quarter * 3 - 2) <= at.month:
+        at.quarter = (year, quarter)
     return reading
+
+
+_ENDED = re.compile(rf" end(?:ed|ing) (?P<month>{MONTH})", re.IGNORECASE)
+
+
+def _quarter_that_ended(m: re.Match[str], at: Context) -> Reading | None:
+    """The quarter of a report that ends on a day of a month, None if none is named."""
+    ended = _ENDED.match(m.string, m.end())
+    if ended is None or at.month is None:
+        return None
+    month = month_number(ended["month"])
+    year = likely_year(month, at, "past")
+    if year is None:
+        return None
+    # Most of a quarter that ends in the middle of a month lies in the months before.
+    year, middle = shift_months(year, month, -1)
+    return _noted(of_quarter(year, (middle + 2) // 3), at)
 
 
 def _this_quarter(m: re.Match[str], at: Context) -> Reading | None:
     """The quarter of the report, or the one before or after the present one."""
     which = group(m, "which").lower()
+    if found := _quarter_that_ended(m, at):
+        return found
     if year := group(m, "year"):
         return of_quarter(int(year), at.quarter[1], relative=False) if at.quarter else None
     if group(m, "before", "ago"):
@@ -139,6 +159,7 @@ RULES = (
         _this_quarter,
         ("First-quarter sales fell. Profit in the quarter rose.", "2024-Q1 2024-Q1"),
         ("Sales fell last quarter and will rise in the current quarter.", "2024-Q1 2024-Q2"),
+        ("Sales of the quarter ended March 31 fell.", "2024-Q1 2024-03-31"),
         ("They walked through the quarter.", ""),
     ),
     rule(
