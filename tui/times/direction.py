@@ -14,7 +14,7 @@ from typing import TypeAlias
 from tui.times.reading import Direction
 
 # Participles before a noun are no verbs, so that "the detained men" does not tell of the past.
-_NO_NOUN = "".join(
+_NO_NOUN = r"(?<![’']s )" + "".join(
     f"(?<!\\b{word} )"
     for word in "the a an his her its their this these those of no still newly widely so-called".split()
 )
@@ -30,39 +30,66 @@ _IRREGULAR = (
     " arose bore beat bent blew dealt dug fed felt forbade forgot hung hurt meant rode sought showed"
     " slept sprang stuck swam swung tore withdrew been done"
 ).split()
+# In the present tense, these tell of what is planned: "Parliament votes on Thursday".
+_PLANNED = (
+    "meets opens reopens begins starts resumes ends expires arrives returns closes votes hears hits"
+    " travels plays goes runs continues applies comes expects faces leaves hosts holds visits takes"
+    " releases launches airs heads flies sits addresses testifies appears gathers convenes decides"
+    " competes wants reports"
+).split()
+_PLANNED_PLURAL = "open close continue begin resume arrive meet expire apply".split()
 _TAIL = r"(?: (?:not|also|only|\w+ly))*(?: be| have been| have)?(?: \w+ly)?(?: [a-z]+)?"
-_EXPECTED = "due|set|scheduled|expected|slated|likely|about|poised|planned|supposed|meant|to"
+_EXPECTED = (
+    "due|set|scheduled|expected|forecast|slated|likely|about|poised|planned|supposed|meant|to"
+)
 _WANT = (
     r"(?:plan|hope|intend|expect|want|agree|vow|promise|threaten|propose|decide|need|aim|prepare|offer"
     r"|pledge|seek|mean|refuse|try)(?:n?ed|d|ied|s|es)?"
 )
+_UNFULFILLED = (
+    rf"had been (?:{_EXPECTED})\b(?: to)?{_TAIL}|had {_WANT} to{_TAIL}|(?:was|were) to have{_TAIL}"
+    r"|(?:originally|previously|initially) (?:scheduled|due|planned|set|expected)"
+)
+_MODAL = r"will|shall|would|may|might|should|must|won[’']t|cannot"
 _CUE = re.compile(
-    rf"\b(?:(?P<future>(?:will|shall|would|may|might|should|must|won[’']t|cannot)"
-    rf"(?! (?:not )?have\b){_TAIL}|[a-z]+[’']ll{_TAIL}"
-    rf"|going to{_TAIL}"
-    rf"|(?:am|is|are|be|was|were|been|it[’']s|they[’']re) (?:{_EXPECTED})\b(?: (?:to|for|on))?{_TAIL}"
+    rf"\b(?:(?P<unfulfilled>{_UNFULFILLED})"
+    rf"|(?P<future>(?:{_MODAL})(?! (?:not )?have\b){_TAIL}|[a-z]+[’']ll{_TAIL}"
+    r"|(?:can|could)(?! (?:not|have|be (?:located|reached|found|confirmed|seen|heard))\b)"
+    rf"{_TAIL}|going to{_TAIL}"
+    rf"|(?:am|is|are|be|was|were|been|it[’']s|they[’']re) (?:not )?(?:{_EXPECTED})\b(?: (?:to|for|on))?{_TAIL}"
     r"|(?:scheduled|planned|slated)\b|(?:set|due|expected) (?:for|on|in|at|next|this)\b"
-    rf"|{_WANT} to{_TAIL}"
+    rf"|{_WANT} to{_TAIL}|(?:him|her|them|us) to [a-z]+"
     r"|(?:postponed|delayed|adjourned|deferred|rescheduled|extended|moved|put off|put back)"
     r"(?: [a-z]+){0,3} (?:until|till|to)\b"
     rf"|to be{_TAIL}|to (?:begin|start|resume|meet|vote|open|discuss|take|hold|attend|visit|expire|run)\b"
     r"|upcoming|forthcoming|ahead of|no later than|in time for|effective|starting|beginning)"
     r"|(?P<neutral>(?:is|are|am|be|being)(?: not)? [a-z]+(?:ed|en)\b|is heard|is held)"
-    rf"|(?P<past>had been (?:due|scheduled|expected|set|planned|supposed)\b(?: to)?{_TAIL}"
-    rf"|(?:{'|'.join(_IRREGULAR)})\b|{_NO_NOUN}[a-z]{{2,}}ed\b)"
-    r"|(?P<present>(?:meets?|opens|begins|starts|resumes|ends|expires|arrives|returns|closes|takes"
-    r" (?:place|effect|office)|kicks off|comes|falls due|faces|goes on)\b)"
+    rf"|(?P<past>(?:{'|'.join(_IRREGULAR)})\b|{_NO_NOUN}[a-z]{{2,}}ed\b)"
+    rf"|(?P<present>{_NO_NOUN}(?:{'|'.join(_PLANNED)}|{'|'.join(_PLANNED_PLURAL)})\b"
+    r"|(?:am|is|are) [a-z]+ing\b)"
     r"|(?P<border>[,;:—–]|\b(?:and|but|while|when|as|that|because|if|who|which|where|whether)\b))"
 )
 # "said on Friday that": a time before "that" is when somebody spoke.
 _SPEECH_AFTER = re.compile(r"[’']?s?,? that\b|,? (?:he|she|they|it) (?:said|says|told)")
 # "Did not arrive until Monday" and "stayed until Monday" tell of the past.
 _UNTIL = re.compile(
-    r"(?P<stays>\b(?:not|n[’']t|never|lasted|continued|remained|stayed|ran|was|were|had)\b.{0,24})?"
-    r"\b(?:until|till|as (?:soon|early) as)(?: (?:early|late|mid|at least|\d[\d:.]* ?[ap]\.?m\.?(?: [A-Z]+)?|noon|midnight))?[ -]$"
+    r"(?P<stays>\b(?:did not|did[n]?[’']t|never|lasted|continued|remained|stayed|ran|was|were|had)\b.{0,24})?"
+    r"\b(?:until|till|as (?:soon|early) as|(?:strike|protest|vote|date|hearing)s? for)"
+    r"(?: (?:early|late|mid|at least|\d[\d:.]* ?[ap]\.?m\.?(?: [A-Z]+)?|noon|midnight))?[ -]$"
 )
-
-_WAYS: dict[str, Direction] = {"past": "past", "future": "future"}
+_BY = re.compile(r"(?P<had>\bhad\b.*)?\bby $", re.DOTALL)
+_SINCE = re.compile(r"\bsince (?:early |late |last )?$")
+_AFTER = re.compile(r"\b(?:after|following|follows) $")
+# "The deadline is Friday."
+_IS = re.compile(r"\b(?:is|are)(?: on| for)? $")
+_AHEAD = re.compile(
+    r"\b(?:[Aa]head of|[Rr]un-up to|[Pp]repar(?:e|es|ed|ing) for|in time for|no later than) $"
+)
+_POSSESSIVE = re.compile(r"[’']s?(?= [a-z])")
+_MODALS = re.compile(_MODAL)
+_WAYS: dict[str, Direction] = {
+    "past": "past", "unfulfilled": "past", "future": "future", "present": "future",
+}  # fmt: skip
 # A verb that is further away than so many verbs and borders of clauses does not count.
 _FEW = 12
 
@@ -85,15 +112,40 @@ class Clauses:
         cues = self._found()
         before = bisect_right(self._ends, start)
         after = bisect_left(self._starts, end)
-        following = next((way for _, _, way in cues[after : after + _FEW] if way), None)
-        if (until := _UNTIL.search(self._text, max(0, start - 40), start)) and not until["stays"]:
-            return "future"
+        previous = next(
+            (way for _, _, way in reversed(cues[max(0, before - _FEW) : before]) if way), None
+        )
+        if led := self._by_lead(start, end, before, after, previous):
+            return led
         if self._begins_clause(before, start) and not _SPEECH_AFTER.match(self._text, end):
             ahead = self._in_clause(after)
             if ahead:
                 return ahead
-        previous = cues[max(0, before - _FEW) : before]
-        return next((way for _, _, way in reversed(previous) if way), None) or following
+        following = next((way for _, _, way in cues[after : after + _FEW] if way), None)
+        return previous or following
+
+    def _by_lead(
+        self, start: int, end: int, before: int, after: int, previous: Direction | None
+    ) -> Direction | None:
+        """The direction by the words directly before and behind a span."""
+        lead = max(0, start - 40)
+        if _SINCE.search(self._text, lead, start):
+            return "past"
+        if _AHEAD.search(self._text, lead, start) or _IS.search(self._text, lead, start):
+            return "future"
+        until = _UNTIL.search(self._text, lead, start)
+        if until and not until["stays"]:
+            return "future"
+        by = _BY.search(self._text, max(0, start - 120), start)
+        if by and not by["had"] and not self._begins_clause(before, start):
+            return "future"
+        if _POSSESSIVE.match(self._text, end):
+            if _AFTER.search(self._text, lead, start) and previous != "future":
+                return "past"
+            # "He confirmed Friday's flight will leave": the verb behind it is its own.
+            if after < len(self._cues) and _MODALS.match(self._text, self._cues[after][0]):
+                return self._cues[after][2]
+        return None
 
     def _begins_clause(self, before: int, start: int) -> bool:
         if not before:
@@ -112,19 +164,11 @@ class Clauses:
         if self._read:
             return self._cues
         self._read = True
-        scheduled: list[_Cue] = []
         for match in _CUE.finditer(self._text, *self._span):
-            kind = match.lastgroup
-            if kind == "neutral":
+            kind = match.lastgroup or ""
+            if kind == "neutral" or (kind == "past" and match.group().lower() in _NO_VERB):
                 continue
-            if kind == "past" and match.group().lower() in _NO_VERB:
-                continue
-            if kind == "present":
-                scheduled.append((*match.span(), "future"))
-            else:
-                self._cues.append((*match.span(), _WAYS.get(kind or "")))
-        if scheduled and not any(way for _, _, way in self._cues):
-            self._cues = sorted([*self._cues, *scheduled])
+            self._cues.append((*match.span(), _WAYS.get(kind)))
         self._starts = [cue[0] for cue in self._cues]
         self._ends = [cue[1] for cue in self._cues]
         return self._cues

@@ -20,7 +20,7 @@ CARDINAL = (
 """A regular expression for a number that is written out."""
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,4}(?:\.\d{1,2})?)"
-_FRACTION = r"(?:[- ]1/2|[- ]?½| and a half)"
+_FRACTION = r"(?:[- ]1/2|[- ]?½|[- ]and[- ]a[- ]half| (?:million|billion)|-odd)"
 _VAGUE = r"(?:several|a few|few|some|many|dozens of|hundreds of|a number of|a handful of)"
 AMOUNT = (
     rf"(?:{_DIGITS}{_FRACTION}?|a quarter(?:[- ]of an?)?|half(?:[- ](?:an?|of an?))?|a couple(?: of)?|couple of"
@@ -40,8 +40,12 @@ def number(words: str) -> Fraction | None:
     """
     if _IS_VAGUE.search(words):
         return None
-    half = Fraction(1, 2) if re.search(r"1/2|½|\band a half\b", words) else Fraction(0)
-    words = re.sub(r"[- ]1/2|½| and a half", "", words)
+    for word, size in (("million", 10**6), ("billion", 10**9)):
+        if word in words:
+            found = number(words.replace(word, "").strip())
+            return found * size if found is not None else None
+    half = Fraction(1, 2) if re.search(r"1/2|½|\band[- ]a[- ]half\b", words) else Fraction(0)
+    words = re.sub(r"[- ]1/2|½|[- ]and[- ]a[- ]half|-odd", "", words)
     if digits := _IS_DIGITS.search(words):
         return Fraction(digits.group().replace(",", "")) + half
     if "quarter" in words:

@@ -22,6 +22,11 @@ OverflowError if there is no such time, as on 30 February 2024: then no part of 
 """
 
 
+# Matched as ASCII, so that no other letter or digit stands for one of English; these are letters of
+# words, too.
+_LETTERS = "À-ɏ"
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One kind of time expression.
@@ -51,5 +56,7 @@ def rule(
     *examples: tuple[str, str],
 ) -> Rule:
     """A rule whose pattern is matched without regard to case, and not inside a word."""
-    compiled = re.compile(rf"(?<![\w$£€])(?:{pattern})(?!\w)", re.IGNORECASE)
+    compiled = re.compile(
+        rf"(?<![\w$£€{_LETTERS}])(?:{pattern})(?![\w{_LETTERS}])", re.IGNORECASE | re.ASCII
+    )
     return Rule(name, frozenset(signals), compiled, read, examples)

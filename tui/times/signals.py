@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 from tui.nlp.lexicon import (
     DAY_PARTS,
@@ -21,40 +22,40 @@ _YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d\d")
 _DIGIT = re.compile(r"\d")
 
 
-def _table() -> dict[str, Signal]:
-    table: dict[str, Signal] = {}
-    for name in (*HOLIDAYS, *FLOATING_HOLIDAYS, *EASTER_HOLIDAYS):
-        # The last word that is not itself common enough to stand for anything.
-        longest = max(re.findall(r"[a-z]+", name), key=len)
-        table[longest] = "holiday"
-    for word in (
-        "now currently nowadays presently present moment current recently lately previously"
-        " formerly past ago recent soon future hourly daily nightly weekly biweekly fortnightly"
-        " monthly quarterly yearly annually time these"
-    ).split():
-        table[word] = "reference"
-    for word in (
-        "half thousand nineteen eighteen twenty seventeen twenties thirties forties fifties sixties"
-        " seventies eighties nineties"
-    ).split():
-        table[word] = "number"
-    for season in (*SEASONS, "fall"):
-        table[season] = "season"
-    for unit in UNITS:
-        table[unit] = table[unit + "s"] = "unit"
-    # A night is a unit, too: `signals_in` adds that.
-    for word in (*DAY_PARTS, *(part + "s" for part in DAY_PARTS), "yesterday", "today", "tomorrow"):
-        table[word] = "day"
-    for word in ("tonight", "overnight", "noon", "midnight", "midday"):
-        table[word] = "day"
-    for word in ("centuries", "millennia", "period"):
-        table[word] = "unit"
-    for name in MONTH_NUMBERS:
-        table[name] = "month"
-    for day in WEEKDAYS:
-        table[day] = table[day + "s"] = table[day[:3]] = "weekday"
-    for word in ("tues", "thur", "thurs"):
-        table[word] = "weekday"
+_WORDS_OF: dict[Signal, tuple[str, ...]] = {
+    "holiday": tuple(
+        max(re.findall(r"[a-z]+", name), key=len)
+        for name in (*HOLIDAYS, *FLOATING_HOLIDAYS, *EASTER_HOLIDAYS)
+    ),
+    "reference": tuple(
+        "now currently nowadays presently present moment current recently lately past ago recent"
+        " soon future hourly daily nightly weekly biweekly fortnightly monthly yearly annually time"
+        " these".split()
+    ),
+    "number": tuple(
+        "half thousand nineteen eighteen twenty twenties thirties forties fifties sixties"
+        " seventies eighties nineties".split()
+    ),
+    "season": (*SEASONS, "fall"),
+    "day": (
+        *DAY_PARTS, *(f"{part}s" for part in DAY_PARTS), "yesterday", "today", "tomorrow",
+        "tonight", "overnight", "noon", "midnight", "midday", "clock",
+    ),
+    "unit": (*UNITS, *(f"{unit}s" for unit in UNITS), "centuries", "millennia", "period"),
+    "month": tuple(MONTH_NUMBERS),
+    "weekday": (
+        *WEEKDAYS, *(f"{day}s" for day in WEEKDAYS), *(day[:3] for day in WEEKDAYS),
+        "tues", "thur", "thurs",
+    ),
+}  # fmt: skip
+"""The words of each kind; of a holiday, its longest word."""
+
+
+def _table() -> dict[str, set[Signal]]:
+    table: dict[str, set[Signal]] = defaultdict(set)
+    for signal, words in _WORDS_OF.items():
+        for word in words:
+            table[word].add(signal)
     return table
 
 
@@ -65,11 +66,11 @@ _WORDS = frozenset(_SIGNALS)
 def signals_in(text: str, start: int, end: int) -> frozenset[Signal]:
     """The kinds of signal words in a span of a text."""
     part = text[start:end].lower()
-    found: set[Signal] = {_SIGNALS[word] for word in _WORDS.intersection(_WORD.findall(part))}
+    found: set[Signal] = set()
+    for word in _WORDS.intersection(_WORD.findall(part)):
+        found |= _SIGNALS[word]
     if _DIGIT.search(part):
         found.add("digit")
         if _YEAR.search(part):
             found.add("year")
-    if "night" in part:
-        found.add("unit")
     return frozenset(found)

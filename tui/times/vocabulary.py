@@ -65,9 +65,15 @@ ABOUT = any_of(list(AMOUNT_MODIFIERS))
 POINT = rf"(?:{any_of(list(POINT_MODIFIERS))}[ -])"
 QUARTER_ORDINAL = r"(?:first|second|third|fourth|1st|2nd|3rd|4th)"
 ZONE = r"(?:GMT|UTC|[ECMP][SD]?T|CES?T|BST|MSK|JST|IST|AES?T|local time)\b(?: ?[+-]\d{1,2}(?::?\d\d)?)?"
+_HOURS = "|".join(
+    word
+    for word, value in NUMBERS.items()
+    if 1 <= value <= 12 and len(word) > 2 and word not in ("dozen", "couple")
+)
 CLOCK = (
     r"(?:\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.m\.|[ap]m\b)|(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?"
-    rf"|noon\b|midnight\b|midday\b)(?:,? {ZONE})?"
+    r"|noon\b|midnight\b|midday\b|(?:[01]\d|2[0-3])[0-5]\d(?= (?:GMT|UTC|local time|hours)\b)"
+    rf"|(?:\d{{1,2}}|{_HOURS}) o['’]clock|(?:half|quarter) past (?:\d{{1,2}}|{_HOURS}))(?:,? {ZONE})?"
 )
 HOLIDAY = _apostrophes(rf"(?:{any_of([*HOLIDAYS, *FLOATING_HOLIDAYS, *EASTER_HOLIDAYS])}(?![\w-]))")
 

@@ -21,6 +21,8 @@ _TAKES = re.compile(
     r" (?:(?:about|nearly|almost|over|more than|less than) )?$",
     re.IGNORECASE,
 )
+_RATE = re.compile(r" (?:a|an|per|each|every) (?:hour|day|night|week|month|year)\b")
+_OF_AN = re.compile(r" of an? ")
 _AGE = re.compile(r"[- ]old\b|[- ]olds\b", re.IGNORECASE)
 
 
@@ -74,13 +76,18 @@ def _duration(m: re.Match[str], _: Context) -> Reading | None:
     # "The 1990 quarter" and "16 quarter" are no amounts.
     if words.isdigit() and len(words) == 4 and 1900 <= int(words) <= 2100:
         return None
-    if unit == "quarter" and (words in ("a", "an") or "-" in m.group()):
+    if _RATE.match(m.string, m.end()):
+        return None
+    if unit == "quarter" and (
+        words in ("a", "an") or "-" in m.group() or _OF_AN.match(m.string, m.end())
+    ):
         return None
     count = number(m["amount"].lower())
     if m["half"] and count is not None:
         count += Fraction(1, 2)
     if group(m, "amount2"):
-        count = number(m["amount2"].lower()) if count is not None else None
+        # From two to three weeks is neither.
+        count = None
     reading = Reading("DURATION", period(count, unit)).modified(amount_modifier(m["about"]))
     return _without_article(m, reading, unit)
 
@@ -110,7 +117,8 @@ def _over(m: re.Match[str], at: Context) -> Reading | None:
     value = period(count, unit)
     mod = amount_modifier(m["about"])
     edtf = None
-    if count is not None and count.denominator == 1 and at.day is not None and unit not in (
+    of_something = m.string.startswith(" of ", m.end())
+    if not of_something and count is not None and count.denominator == 1 and at.day is not None and unit not in (
         "second", "minute", "hour",
     ):  # fmt: skip
         past = which in ("past", "last", "previous", "preceding")
@@ -139,7 +147,7 @@ RULES = (
         "duration",
         ("unit",),
         rf"(?:(?P<about>{ABOUT}) )?(?P<the>the |another |a |an )?(?P<amount>{AMOUNT})"
-        rf"(?:(?: to | or | and |-to-|[-–])(?P<amount2>{AMOUNT}))?[ -](?:{_KIND} )?(?P<unit>{UNIT})"
+        rf"(?:(?: to | or |-to-|[-–])(?P<amount2>{AMOUNT}))?[ -](?:{_KIND} )?(?P<unit>{UNIT})"
         r"(?P<half> and a half)?(?P<noun>[ -](?:period|term|span|stretch))?(?![’']s? time)",
         _duration,
         ("The five-year plan took nearly two years and ten days.", "P5Y P2Y P10D"),

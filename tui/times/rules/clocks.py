@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tui.nlp.lexicon import DAY_PARTS
+from tui.nlp.lexicon import DAY_PARTS, NUMBERS
 from tui.times.reading import Context, Reading
 from tui.times.rule import rule
 from tui.times.rules.parts import group
@@ -13,6 +13,10 @@ from tui.times.vocabulary import CLOCK, PART
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?::\d\d)?(?: ?([ap])\.?m)?", re.IGNORECASE)
 _OFFSET = re.compile(
     r"(?:(?P<utc>GMT|UTC)(?: ?(?P<offset>[+-]\d{1,2})(?::?(?P<minutes>\d\d))?)?)$", re.IGNORECASE
+)
+_SPOKEN = re.compile(
+    r"(?:(?P<past>half|quarter) past )?(?P<hour>\d{1,2}|[a-z]+)(?= o['’]clock|$)(?<!noon)(?<!midnight)(?<!midday)",
+    re.IGNORECASE,
 )
 _NAMED = {"noon": "T12:00", "midday": "T12:00", "midnight": "T24:00"}
 
@@ -26,6 +30,12 @@ def clock_value(words: str) -> str | None:
     named = _NAMED.get(words.split()[0].lower().rstrip(","))
     if named:
         return named
+    if spoken := _SPOKEN.match(words):
+        hour = int(spoken["hour"]) if spoken["hour"].isdigit() else NUMBERS[spoken["hour"].lower()]
+        past = {"half": 30, "quarter": 15}.get((spoken["past"] or "").lower(), 0)
+        return f"T{hour:02}:{past:02}" if hour <= 12 else None
+    if len(words.split()[0]) == 4 and words[:4].isdigit():
+        words = f"{words[:2]}:{words[2:]}"
     m = _CLOCK.match(words)
     if m is None:
         return None
@@ -44,7 +54,18 @@ def clock_value(words: str) -> str | None:
     return f"T{hour:02}:{minute:02}{zone}"
 
 
+# "Psalm 19:10" and "he ran it in 2:05:13" tell no time of day.
+_NO_CLOCK = re.compile(r"\bin $|\b(?!At|By|On|From|Until|Since|Before|After)[A-Z][a-z]+ $")
+_WEEKDAY_BEFORE = re.compile(r"day $", re.IGNORECASE)
+
+
 def _clock(m: re.Match[str], _: Context) -> Reading | None:
+    words = m["clock"]
+    if ":" in words and words[-1].isdigit():
+        lead = max(0, m.start() - 24)
+        before = _NO_CLOCK.search(m.string, lead, m.start())
+        if before and not _WEEKDAY_BEFORE.search(m.string, lead, m.start()):
+            return None
     value = clock_value(m["clock"])
     return Reading("TIME", value, relative=True) if value else None
 
@@ -63,6 +84,11 @@ RULES = (
         ("It began at 3.30 p.m. yesterday.", "2024-05-14T15:30"),
         ("It began on May 3, 2021 at 14:05 UTC.", "2021-05-03 2021-05-03T14:05Z"),
         ("It fell at noon Thursday.", "2024-05-09T12:00"),
+        (
+            "It came at 1830 GMT on Friday, not at five o'clock.",
+            "2024-05-10T18:30Z 2024-05-10 2024-05-10T05:00",
+        ),
+        ("He read Psalm 19:10 and ran it in 2:05:13.", ""),
     ),
     rule(
         "part of the day",

@@ -247,22 +247,24 @@ RULES = (
         ("month",),
         rf"(?P<first>(?P<month>{MONTH}) (?P<day>{_DIGITS}))(?P<to>{_TO})(?:(?P<month2>{MONTH}) )?"
         rf"(?P<day2>{_DIGITS}){_NOUN}{_OF_YEAR}?"
-        rf"|(?P<first2>(?P<day3>{_DIGITS})(?: (?P<month3>{MONTH}))?)(?P<to2>{_TO})"
-        rf"(?P<day4>{_DIGITS}) (?P<month4>{MONTH})(?:,? (?P<year2>{ANY_YEAR}))?",
+        rf"|(?P<first2>(?:the )?(?P<day3>{_DIGITS})(?: (?:of )?(?P<month3>{MONTH}))?)(?P<to2>{_TO})"
+        rf"(?:the )?(?P<day4>{_DIGITS}) (?:of )?(?P<month4>{MONTH})(?:,? (?P<year2>{ANY_YEAR}))?",
         _range,
         ("The strike lasted from May 6-8, 2024.", "P3D"),
         ("The strike lasted from May 6 to 8, 2021.", "2021-05-06 2021-05-08"),
         ("It was shut from 28 April to 3 May 2019.", "2019-04-28 2019-05-03"),
         ("It was shut between December 28 and January 4, 2020.", "2019-12-28 2020-01-04"),
+        ("It was shut from the 3rd to the 5th of June.", "2024-06-03 2024-06-05"),
         ("It was shut 3–7 March.", "P5D"),
     ),
     rule(
         "week of a day",
         ("month",),
-        rf"(?:the )?week (?:of|beginning|starting) (?:the )?(?:(?P<month>{MONTH}) (?P<day>{_DIGITS})"
+        rf"(?:the )?week (?:of|to|beginning|starting|ending|ended) (?:the )?(?:(?P<month>{MONTH}) (?P<day>{_DIGITS})"
         rf"|(?P<day2>{_DIGITS})(?: of)? (?P<month2>{MONTH})){_OF_YEAR}?",
         _week_of,
         ("It is due in the week of 3 June.", "2024-W23"),
+        ("Claims fell in the week ended May 4.", "2024-W18"),
         ("They met in the week of March 6, 2000.", "2000-W10"),
     ),
     rule(

@@ -15,9 +15,17 @@ _WHICH = r"(?:last|this|next|this past|this coming|the previous|the following)"
 # Months that are also names of persons or other words count only behind one of these words.
 _LEAD = re.compile(
     r"(?:\b(?:in|since|until|till|by|from|to|of|through|between|for|before|after|and|or|during|late"
-    r"|early|mid|around|about|as|than|beginning|starting|ending|is|was|an?|its|his|her|their|[’']s)|[,(/–—-]) ?$",
+    r"|early|mid|around|about|as|than|beginning|starting|ending|is|was|an?|its|his|her|their|[’']s)"
+    r"|\d,|[(/–—-]) ?$",
     re.IGNORECASE,
 )
+_THE = re.compile(r"\b(?:the|this|that|each|every) $", re.IGNORECASE)
+_NOUN = re.compile(r" (?!on\b|of\b|against\b|for\b|to\b|in\b|was\b|is\b|will\b|has\b)[a-z]{3,}")
+_FIGURES = re.compile(
+    r" (?:sales|inflation|figures|data|exports|imports|earnings|profits?|elections?|unemployment"
+    r"|deliveries|orders|production|trade|output|jobs|results|prices|numbers|polls?|vote|retail)\b"
+)
+_NEXT_MONTH = re.compile(rf" (?:and|or|to|through) {MONTH}")
 _LIMIT = re.compile(r"\b(?:by|until|till|through) $", re.IGNORECASE)
 _NEAR_MONTHS = 5
 _SURNAME = re.compile(r" (?!I\b)[A-Z][a-z]")
@@ -55,10 +63,14 @@ def _direction(m: re.Match[str], month: int, at: Context) -> Direction | None:
 
 
 def _is_month(m: re.Match[str]) -> bool:
-    return (
-        _LEAD.search(m.string, max(0, m.start() - 12), m.start()) is not None
-        and _SURNAME.match(m.string, m.end()) is None
-    )
+    text, start, end = m.string, m.start(), m.end()
+    if _SURNAME.match(text, end):
+        return False
+    if _LEAD.search(text, max(0, start - 16), start) or _FIGURES.match(text, end):
+        return True
+    if _THE.search(text, max(0, start - 8), start) and _NOUN.match(text, end):
+        return True
+    return _NEXT_MONTH.match(text, end) is not None
 
 
 def _which_year(which: str, month: int, at: Context) -> int | None:
@@ -85,7 +97,29 @@ def _range(m: re.Match[str], _: Context) -> Sequence[Reading] | Reading:
     )
 
 
+_ONE = re.compile(MONTH, re.IGNORECASE)
+
+
+def _list(m: re.Match[str], _: Context) -> Sequence[Reading]:
+    """Months of one year, which stands behind the last of them."""
+    year = year_number(m["year"])
+    parts = list(_ONE.finditer(m.string, *m.span("months")))
+    return [
+        of_month(year, month_number(part.group()), relative=False).at(
+            part.start(), m.end() if number == len(parts) else part.end()
+        )
+        for number, part in enumerate(parts, start=1)
+    ]
+
+
 RULES = (
+    rule(
+        "list of months",
+        ("month",),
+        rf"(?P<months>{MONTH}(?:, {MONTH}){{1,8}},? (?:and|or) {MONTH}),? (?:of )?(?P<year>{ANY_YEAR})",
+        _list,
+        ("January, February and March 2021 were cold.", "2021-01 2021-02 2021-03"),
+    ),
     rule(
         "month",
         ("month",),
@@ -98,7 +132,8 @@ RULES = (
         ("It opens this September.", "2024-09"),
         ("It shut in early December.", "2023-12"),
         ("It will open in July.", "2024-07"),
-        ("April Smith met August Wilson.", ""),
+        ("The April report and May sales were weak.", "2024-04 2024-05"),
+        ("April Smith met August Wilson. In April, May visited them.", "2024-04"),
         ("She may resign. The march went on.", ""),
     ),
     rule(

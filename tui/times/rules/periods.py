@@ -129,7 +129,18 @@ def _half(m: re.Match[str], at: Context) -> Reading | None:
     return of_half(year, half)
 
 
+def _short_half(m: re.Match[str], _: Context) -> Reading:
+    return of_half(int(m["year"]), int(m["nth"]), relative=False)
+
+
 RULES = (
+    rule(
+        "half in short",
+        ("digit",),
+        rf"H(?P<nth>[12]) (?P<year>{CLEAR_YEAR})",
+        _short_half,
+        ("Sales of H1 2023 fell.", "2023-H1"),
+    ),
     rule(
         "quarter with a number",
         ("unit",),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from tui.nlp.lexicon import DAY_PARTS
 from tui.times.calendar_days import monday
+from tui.times.number_words import CARDINAL
+from tui.times.number_words import number as counted
 from tui.times.reading import Context, Reading, of_day
 from tui.times.rule import rule
-from tui.times.rules.parts import point_modifier
+from tui.times.rules.parts import group, point_modifier
 from tui.times.vocabulary import PART, WEEKDAY, weekday_number
 
 _PRE = r"(?:(?P<point>early|earlier|late|later|mid)[ -])"
@@ -67,11 +70,45 @@ def _weekday_day(
             return base - timedelta(days=(base.weekday() - number) % 7 or 7)
         return base + timedelta(days=(number - base.weekday()) % 7 or 7)
     way = at.ask_direction(*m.span())
-    if which == "the following" or way == "future":
+    if (which == "the following" and way != "past") or way == "future":
         return now + timedelta(days=ahead)
     if which == "this":
         return this_week if way is None or this_week <= now else now - timedelta(days=back)
     return now - timedelta(days=back)
+
+
+def _range(m: re.Match[str], at: Context) -> Sequence[Reading] | None:
+    """From one weekday to another: the second is the next one after the first."""
+    first, last = weekday_number(m["weekday"]), weekday_number(m["weekday2"])
+    now = at.now
+    if now is None:
+        return None
+    if m["weeks"]:
+        weeks = {"last": -1, "next": 1}.get(m["weeks"].lower(), 0)
+        begin = monday(now) + timedelta(days=first, weeks=weeks)
+    else:
+        begin = _weekday_day(first, "", now, monday(now) + timedelta(days=first), m, at)
+    end = begin + timedelta(days=(last - first) % 7)
+    border = m.end("weekday")
+    return of_day(begin).at(m.start(), border), of_day(end).at(m.start("weekday2"), m.end())
+
+
+def _counted_weekday(m: re.Match[str], at: Context) -> Reading | None:
+    """So many weeks from a weekday, or so many weekdays ago."""
+    now = at.now
+    if now is None:
+        return None
+    number = weekday_number(group(m, "weekday", "weekday2", "weekday3"))
+    if m["before"]:
+        return of_day(now - timedelta(days=((now.weekday() - number) % 7 or 7) + 7))
+    count = counted(group(m, "amount", "amount2").lower() or "one")
+    if count is None:
+        return None
+    if m["weekday3"]:
+        back = (now.weekday() - number) % 7 or 7
+        return of_day(now - timedelta(days=back + 7 * (int(count) - 1)))
+    ahead = (number - now.weekday()) % 7 or 7
+    return of_day(now + timedelta(days=ahead + 7 * int(count)))
 
 
 def _day_word(m: re.Match[str], at: Context) -> Reading | None:
@@ -105,7 +142,10 @@ def _this_part(m: re.Match[str], at: Context) -> Reading | None:
 def _next_day(m: re.Match[str], at: Context) -> Reading | None:
     """A day that is counted from the latest day in the text."""
     which = (m["which"] or m["side"] or "").lower()
-    base = at.previous_day or at.now
+    base = at.previous_day
+    if base is None and at.ask_direction(*m.span()) != "past":
+        # Without a day in the text, "the next day" of something past is nobody's.
+        base = at.now
     word = (m["part"] or "day").lower()
     part = _part(word) if word in DAY_PARTS else ""
     if base is None:
@@ -115,6 +155,25 @@ def _next_day(m: re.Match[str], at: Context) -> Reading | None:
 
 
 RULES = (
+    rule(
+        "range of weekdays",
+        ("weekday",),
+        rf"(?P<weekday>{WEEKDAY})(?: (?:to|through|until|till) |-)(?P<weekday2>{WEEKDAY})"
+        r"(?: (?P<weeks>last|next|this) week)?",
+        _range,
+        ("The fair will run Friday through Sunday.", "2024-05-17 2024-05-19"),
+        ("It will be shut Monday to Friday next week.", "2024-05-20 2024-05-24"),
+    ),
+    rule(
+        "weeks from a weekday",
+        ("weekday",),
+        rf"(?:a|(?P<amount>{CARDINAL})) weeks? (?:from|on) (?P<weekday>{WEEKDAY})"
+        rf"|the (?P<weekday2>{WEEKDAY}) (?P<before>before last)"
+        r"|(?P<amount2>two|three|four) (?P<weekday3>(?:mon|tues|wednes|thurs|fri|satur|sun)day)s ago",
+        _counted_weekday,
+        ("They meet a week from Monday.", "2024-05-27"),
+        ("They met two Fridays ago, on the Tuesday before last.", "2024-05-03 2024-05-07"),
+    ),
     rule(
         "weekday",
         ("weekday",),
@@ -128,6 +187,8 @@ RULES = (
         ("It closed early Tuesday morning.", "2024-05-14TMO"),
         ("They met on Thursday of last week.", "2024-05-09"),
         ("On Friday, the court will rule.", "2024-05-17"),
+        ("Parliament votes Thursday; the summit is on Saturday.", "2024-05-16 2024-05-18"),
+        ("The deal, signed on Monday, takes effect on Friday.", "2024-05-13 2024-05-17"),
     ),
     rule(
         "yesterday, today, tomorrow",

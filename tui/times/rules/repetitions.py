@@ -38,7 +38,7 @@ def _every(m: re.Match[str], _: Context) -> Reading | None:
         return Reading("SET", f"XXXX-{SEASON_NAMES[m['season'].lower()][0]}")
     if m["part2"]:
         return Reading("SET", f"XXXX-XX-XXT{DAY_PARTS[m['part2'].lower()]}")
-    count = number((m["amount"] or "one").lower().replace("other", "two"))
+    count = number((m["amount"] or "one").lower().replace("other", "two").replace("second", "two"))
     return Reading("SET", period(count, unit_name(m["unit"])))
 
 
@@ -64,7 +64,7 @@ RULES = (
     rule(
         "every",
         ("unit", "weekday", "month", "season", "day"),
-        rf"(?:every|each) (?:(?P<amount>other|single|{CARDINAL}|few|\d{{1,3}}) )?(?:(?P<unit>{UNIT})"
+        rf"(?:every|each) (?:(?P<amount>other|second(?= [A-Z])|single|{CARDINAL}|few|\d{{1,3}}) )?(?:(?P<unit>{UNIT})"
         rf"|(?P<weekday>{WEEKDAY})(?: (?P<part>{PART}))?|(?P<month>{MONTH})|(?P<season>{SEASON})"
         rf"|(?P<part2>{PART}))",
         _every,

@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from tui.times.calendar_days import last_day
+from tui.times.calendar_days import last_day, shift_months
 from tui.times.edtf import approximate, interval
 from tui.times.number_words import number
 from tui.times.reading import (
     Context,
     Direction,
     Reading,
+    of_day,
     of_decade,
     of_month,
     of_quarter,
@@ -26,7 +27,7 @@ from tui.times.reading import (
 from tui.times.rule import rule
 from tui.times.rules.amounts import period
 from tui.times.rules.parts import amount_modifier, group, point_modifier
-from tui.times.vocabulary import ABOUT, AMOUNT, UNIT, unit_name
+from tui.times.vocabulary import ABOUT, AMOUNT, UNIT, WEEKDAY, unit_name, weekday_number
 
 _POINT = (
     r"(?:(?P<point>early|earlier|late|later|mid|sometime|(?:the )?(?:end|start|beginning|middle) of)[ -]"
@@ -58,6 +59,8 @@ def _deictic(m: re.Match[str], at: Context) -> Reading | None:
         found = _beside(at.previous, unit, count)
         if found is not None:
             return found.modified(mod)
+    if which == "the following" and at.ask_direction(*m.span()) == "past":
+        return Reading("DATE", _UNKNOWN.get(unit, "XXXX"), mod=mod, relative=True)
     if unit == "century":
         if at.year is None:
             return None
@@ -166,21 +169,17 @@ def _counted(m: re.Match[str], at: Context) -> Reading | None:
     if compared and at.quarter is not None and _compares_figures(m):
         return of_quarter(at.quarter[0] - 1, at.quarter[1])
     base = at
-    if way in (
-        "earlier",
-        "before",
-        "previously",
-        "later",
-        "after",
-        "afterward",
-        "afterwards",
-        "on",
-    ):
-        if at.previous_day is not None:
-            day = at.previous_day
-            base = Context(day, (day.year, day.month), day.year, True, None, at.ask_direction)
+    if way not in ("ago", "back", "from now", "hence"):
+        anchored = _from_previous(at, unit)
+        if anchored is not None:
+            base = anchored
         elif way in ("before", "after", "on", "afterward", "afterwards"):
             return None
+        elif way == "later" and at.ask_direction(*m.span()) == "past":
+            # Later than something past that has no date.
+            return Reading("DATE", _UNKNOWN.get(unit, "XXXX"), mod=mod, relative=True)
+    if way == "ago" and (m["today"] or m["weekday"]) and at.day is not None:
+        return _to_the_day(m, at, count, unit)
     long = unit in ("decade", "century", "millennium")
     count, unit = _whole(count, unit)
     found = shifted(base, round(-count if back else count), unit)
@@ -191,12 +190,50 @@ def _counted(m: re.Match[str], at: Context) -> Reading | None:
     return found.modified(mod)
 
 
+_UNKNOWN = {"day": "XXXX-XX-XX", "night": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX"}
+
+
+def _from_previous(at: Context, unit: str) -> Context | None:
+    """The context of the latest date in the text, None if it is not known as precisely as needed."""
+    if at.previous_day is not None:
+        day = at.previous_day
+        return Context(day, (day.year, day.month), day.year, True, None, at.ask_direction)
+    if at.previous is None:
+        return None
+    known = interval(at.previous)
+    first, last = date.fromordinal(known.first), date.fromordinal(known.last)
+    if first.year != last.year or unit not in ("month", "quarter", "year", "decade", "century"):
+        return None
+    month = (first.year, first.month) if first.month == last.month else None
+    if unit in ("month", "quarter") and month is None:
+        return None
+    return Context(None, month, first.year, True, None, at.ask_direction)
+
+
 _FIGURES = re.compile(r"[$£€%]|percent|per cent|cents|million|billion")
 
 
 def _compares_figures(m: re.Match[str]) -> bool:
     """Whether a report compares figures, so that "a year earlier" is a quarter of a year."""
     return _FIGURES.search(m.string, max(0, m.start() - 160), m.start()) is not None
+
+
+def _to_the_day(m: re.Match[str], at: Context, count: Fraction, unit: str) -> Reading | None:
+    """A day so long ago: "a year ago today", "a week ago Tuesday"."""
+    count, unit = _whole(count, unit)
+    day, amount = at.day, round(count)
+    if day is None:
+        return None
+    if unit in ("year", "month"):
+        year, month = shift_months(day.year, day.month, -amount * (12 if unit == "year" else 1))
+        target = date(year, month, min(day.day, last_day(year, month).day))
+    elif unit in ("week", "day"):
+        target = day - timedelta(days=amount * (7 if unit == "week" else 1))
+    else:
+        return None
+    if m["weekday"]:
+        target -= timedelta(days=(target.weekday() - weekday_number(m["weekday"])) % 7)
+    return of_day(target)
 
 
 def _whole(count: Fraction, unit: str) -> tuple[Fraction, str]:
@@ -236,6 +273,13 @@ def _report_year(m: re.Match[str], at: Context) -> Reading | None:
 
 RULES = (
     rule(
+        "the unit before last",
+        ("unit",),
+        r"the (?P<unit>week|weekend|month|year) before last",
+        lambda m, at: shifted(at, -2, unit_name(m["unit"])),
+        ("They met the week before last.", "2024-W18"),
+    ),
+    rule(
         "this, last, next unit",
         ("unit",),
         rf"{_POINT}?(?P<which>last|this past|this coming|this|next|the previous|the preceding|the following"
@@ -270,6 +314,7 @@ RULES = (
         ("unit",),
         rf"(?:(?P<about>{ABOUT}) )?(?P<amount>{AMOUNT})[ -]?(?:{_KIND} )?(?P<unit>{UNIT})"
         r"(?P<half> and a half)?(?: or (?:so|two|more))? (?P<way>ago|earlier|before|later|after|afterwards?|previously|from now|hence|back)"
+        rf"(?: (?:(?P<today>today)|(?P<weekday>{WEEKDAY})))?"
         r"(?! (?!and|but|or|in|at|on|when|as|to|he|she|it|they)[a-z]+ing\b)",
         _counted,
         ("It was built a century ago and burned half a century ago.", "1924 1974"),
@@ -279,6 +324,9 @@ RULES = (
         ("It shut about two years ago and opened ten days ago.", "2022 2024-05-05"),
         ("It shut on 3 May 2021 and opened two days later.", "2021-05-03 2021-05-05"),
         ("It was shut several years ago.", "PAST_REF"),
+        ("In 1998 he left. Two years later he returned.", "1998 2000"),
+        ("He returned two years later.", "XXXX"),
+        ("They met a year ago today, and six months ago Tuesday.", "2023-05-15 2023-11-14"),
         ("It shut two days after the vote.", "P2D"),
     ),
     rule(

@@ -8,7 +8,7 @@ from tui.nlp.lexicon import ORDINALS
 from tui.times.reading import Context, Reading, of_decade, of_year
 from tui.times.rule import rule
 from tui.times.rules.parts import point_modifier
-from tui.times.vocabulary import CLEAR_YEAR, POINT, SPOKEN_YEAR, any_of, year_number
+from tui.times.vocabulary import CLEAR_YEAR, POINT, SPOKEN_YEAR, YEAR, any_of, year_number
 
 _DECADES = {
     "twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, "seventies": 7,
@@ -17,7 +17,7 @@ _DECADES = {
 # What stands before a number that is no year: a sum of money, a number of something.
 _NO_YEAR = re.compile(
     r"(?:[$£€#№]|\b(?:no\.|about|nearly|some|than|over|at least|only|another|all|room|route|highway|flight"
-    r"|page|building|apartment) )$",
+    r"|page|building|apartment|crowd of|total of|number of|average of|index at|closed at) )$",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -26,11 +26,11 @@ _COUNTED = re.compile(
     r"|[%:]|-[a-z]| [A-Z][a-z]+ (?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Lane|Place)\b"
 )
 # "Suite 2024" and "Windows 2000" are names.
-_NAME = re.compile(r"[a-z,] [A-Z][a-z]+ $")
+_NAME = re.compile(r"\b[A-Z][\w.-]* $")
 _PLURAL = re.compile(r" (?!(?:is|was|has|its|his|as|this|us)\b)[a-z]+s\b")
 _LEAD = re.compile(
     r"(?:\b(?:in|since|by|of|from|until|till|during|after|before|to|the|a|and|or|through|between|both"
-    r"|early|late|mid|fiscal|year|circa|c\.|its|his|her|their|our|that|this|due)|[’']s|[(,–-]) ?$",
+    r"|early|late|mid|fiscal|year|circa|c\.|its|his|her|their|our|that|this|due)|[’']s|[(,–]|(?<!\d)-) ?$",
     re.IGNORECASE,
 )
 
@@ -60,7 +60,8 @@ def _range(m: re.Match[str], _: Context) -> Reading | None:
     first = int(m["year"])
     digits = m["last"]
     last = int(digits) if len(digits) == 4 else first // 100 * 100 + int(digits)
-    if last <= first:
+    # With a slash, only the year that follows: a season, or a school year.
+    if last <= first or (m["to"] == "/" and last != first + 1):
         return None
     return Reading("DURATION", f"P{last - first}Y", f"{first:04}/{last:04}")
 
@@ -99,7 +100,7 @@ RULES = (
     rule(
         "year",
         ("year",),
-        rf"(?:(?P<point>{POINT})|(?P<year_>(?:the )?(?:(?:fiscal|calendar)(?: year)?|year) ))?"
+        rf"(?:(?P<point>{POINT})|(?P<year_>(?:the )?(?:(?:fiscal|calendar)(?: year)?|year) |FY ?))?"
         rf"(?P<year>{CLEAR_YEAR})(?!s|-\d\d\b)",
         _year,
         ("It was founded in 1901 and grew until the end of 1994.", "1901 1994"),
@@ -119,9 +120,10 @@ RULES = (
     rule(
         "range of years",
         ("year",),
-        rf"(?P<year>{CLEAR_YEAR})[-–—](?P<last>{CLEAR_YEAR}|\d\d)(?![-\d/])",
+        rf"(?P<year>{YEAR})(?P<to>[-–—/])(?P<last>{YEAR}|\d\d)(?![-\d/])",
         _range,
         ("The war of 1990–95 ended there.", "P5Y"),
+        ("King John (1199-1216) ruled; the 2023/24 season is over.", "P17Y P1Y"),
     ),
     rule(
         "decade",
@@ -136,7 +138,7 @@ RULES = (
         "century",
         ("unit",),
         rf"(?:the )?(?P<point>{POINT})?(?:the )?(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{any_of(list(ORDINALS))})"
-        r"[- ]centur(?:y|ies)(?P<before> B\.?C\.?(?:E\.?)?)?",
+        r"[- ]centur(?:y|ies)(?P<before> (?:B\.C\.(?:E\.)?|BCE?))?",
         _century,
         ("It dates from the 20th century.", "19"),
         ("An eleventh-century church burned.", "10"),
@@ -144,8 +146,8 @@ RULES = (
     rule(
         "year with an era",
         ("digit", "year"),
-        r"(?P<year>\d{1,4}) (?:(?P<before>B\.?C\.?(?:E\.?)?)|C\.?E\.?|A\.?D\.?)"
-        r"|(?:A\.?D\.?|C\.?E\.?) (?P<year_>\d{1,4})",
+        r"(?P<year>\d{1,4}) (?:(?P<before>B\.C\.(?:E\.)?|BCE?)|C\.E\.|CE|A\.D\.|AD)"
+        r"|(?:A\.D\.|AD|C\.E\.|CE) (?P<year_>\d{1,4})",
         _era,
         ("Caesar died in 44 BC.", "BC0044"),
         ("The mountain erupted in AD 79.", "0079"),
