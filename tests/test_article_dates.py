@@ -38,6 +38,12 @@ TEXT = "Anna Weber opened the new town hall and thanked all those who had built 
         ("5/4/2024", "2024-05-04?"),
         ("2024-05~", "2024-05~"),
         ("2024-03/2024-04", "2024-03/2024-04"),
+        ("[2024-05-01,2024-05-03]", "[2024-05-01,2024-05-03]"),
+        ("2024-W19-5", "2024-05-10"),
+        ("05/2024", "2024-05"),
+        ("Q2 2024", "2024-04/2024-06"),
+        ("Spring 2024", "2024-21"),
+        ("10/May/2024:10:15:00 +0000", "2024-05-10"),
         ("soon", None),
     ],
 )
@@ -71,6 +77,7 @@ def test_one_order_of_day_and_month_holds_in_a_file(
         ("Posted: 10 / 05 / 2024, 9: 00 PM PDT |", "2024-10-05?"),
         ("Page last updated at 05:32 GMT, Tuesday, 6 September 2011", "2011-09-06"),
         ("Published 10 May 2024, updated 12 May 2024", "2024-05-10"),
+        ("Updated 12 May 2024, published 10 May 2024", "2024-05-10"),
         ("10 May 2024 • 4 min read", "2024-05-10"),
         ("Sat 11 May 2024 10.15 CEST", "2024-05-11"),
         ("The fair opens on May 10, 2024", None),
@@ -81,6 +88,28 @@ def test_a_date_line(line: str, date: str | None) -> None:
     cleaned = clean(f"Town hall opened\n\n{line}\n\n{TEXT}")
     assert cleaned.date == date
     assert (line in cleaned.text) == (date is None)
+
+
+@pytest.mark.parametrize(
+    ("glued", "date"),
+    [
+        ("Friday 10 May 2024 17.30 BST ", "2024-05-10"),
+        ("Updated: 12 May 2024\nPublished: 10 May 2024\n", "2024-05-10"),
+        ("By Jane Example | Mon Mar 2, 2009 4:23 pm EST ", "2009-03-02"),
+        ("10 May 2024. ", "2024-05-10"),
+        ("Released 10 May 1945 ", None),
+        ("10 May 2024 at 9:15 a.m. ", None),
+        ("May 10, 2024 - ", None),
+        ("2024-05-10 ", None),
+    ],
+)
+def test_a_date_before_the_first_words(glued: str, date: str | None) -> None:
+    # A date that its sentence goes on from is a part of it.
+    text = TEXT if date else "the mayor resigned and thanked all those who had built the hall."
+    for title in ("", "Town hall opened\n\n"):
+        cleaned = clean(title + glued + text)
+        assert cleaned.date == date
+        assert cleaned.text == (text if date else glued + text)
 
 
 @pytest.mark.parametrize(
@@ -110,6 +139,8 @@ def test_a_dateline_stays_in_the_text(lead: str, date: str | None) -> None:
         ("05-06-2024.txt", "2024-06-05?"),
         ("2024/05/06/x.txt", "2024-05-06"),
         ("2024/05/x.txt", "2024-05"),
+        ("2024-5-6.txt", "2024-05-06"),
+        ("https://example.org/20240506/hall?d=2024-01-01", "2024-05-06"),
         ("https://example.org/2024/may/06/hall", "2024-05-06"),
         ("2024/x.txt", None),
         ("id-202405061.txt", None),
@@ -300,6 +331,53 @@ def test_dates_are_left_alone_if_the_notebook_cannot_be_read(hall: Library, home
         hall.articles.correct_date(dated(hall, "a.txt"), "2024-05-05")
     other.execute("ALTER TABLE hidden RENAME TO date_corrections")
     other.close()
+
+
+def test_changes_of_one_date_are_undone_one_by_one(hall: Library) -> None:
+    found = dated(hall, "a.txt")
+    for date in ("2024-05-04", None, "2024-05-05"):
+        hall.articles.correct_date(found, date)
+    assert again(hall).date == "2024-05-05"
+    for date in (None, "2024-05-04", found.date):
+        hall.undo.undo()
+        assert again(hall).date == date
+
+
+def test_what_is_said_of_an_earlier_text_can_be_withdrawn(hall: Library) -> None:
+    hall.articles.correct_date(dated(hall, "a.txt"), None)
+    (hall.sources[0] / "a.txt").write_text(f"{UNDATED} It is large.", encoding="utf-8")
+    edited = again(hall)
+    assert (edited.date, edited.date_origin) == (None, "corrected")
+    hall.articles.withdraw_date(edited)
+    assert again(hall).date_origin == "inferred"
+    hall.undo.undo()
+    assert again(hall).date_origin == "corrected"
+
+
+def test_an_article_that_has_no_date_dates_no_other(
+    tmp_path: Path, open_library: OpenLibrary
+) -> None:
+    write(
+        tmp_path,
+        a=f"Dam\n\n6 May 2019\n\n{STORY}, the mayor said.",
+        b=f"Flood\n\n7 May 2019\n\n{STORY}, the police said.",
+        c=f"Water\n\n{STORY}, witnesses said.",
+    )
+    library = open_library(tmp_path)
+    library.articles.correct_date(dated(library, "a.txt"), None)
+    bring_up_to_date(library.sources)
+    library.refresh()
+    assert dated(library, "a.txt").date is None
+    assert (dated(library, "c.txt").date or "").startswith("2019-05-0")
+
+
+def test_only_the_dates_of_a_library_go_out_with_it(
+    hall: Library, tmp_path: Path, open_library: OpenLibrary
+) -> None:
+    hall.articles.correct_date(dated(hall, "a.txt"), "2024-05-04")
+    other = open_library(write(tmp_path / "other", a="Wine\n\nGrowers met in Tuscany."))
+    assert other.articles.date_corrections() == []
+    assert [c.title for c in hall.articles.date_corrections()] == ["Hall"]
 
 
 async def test_a_date_is_accepted_corrected_and_rejected_by_a_key(tmp_path: Path) -> None:

@@ -151,6 +151,14 @@ def test_out_as_text_and_into_another_notebook(
     assert b"corrections\t0" in capsysbinary.readouterr().out
 
 
+def test_changes_of_one_name_are_undone_one_by_one(story: Library) -> None:
+    for name in ("City of Light", "Lutetia"):
+        story.entities.rename("paris", name)
+    for name in ("City of Light", "Paris"):
+        story.undo.undo()
+        assert story.entities.name("paris") == name
+
+
 FULLER = "Talks\n\n9 March 2024\n\nYoav Moshe Gallant met Angela Dorothea Merkel in Paris."
 
 

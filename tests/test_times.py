@@ -29,6 +29,10 @@ def times(
     return [(time.text, time.value) for time in find_times(document, article_type).times]
 
 
+def times_of(text: str) -> tuple[TimeExpression, ...]:
+    return find_times(split_sentences(Document(text, reference_date=TODAY))).times
+
+
 def values(text: str, reference: str | None = TODAY) -> str:
     return " ".join(value for _, value in times(text, reference))
 
@@ -64,6 +68,12 @@ def test_a_month_keeps_its_year_and_its_day(text: str, expected: str) -> None:
         ("On Friday, the court will rule.", "2024-05-17"),
         ("Voters go to the polls; on Sunday they will know.", "2024-05-19"),
         ("The offer had been due to expire on Friday.", "2024-05-10"),
+        ("Parliament votes Thursday; the summit is on Saturday.", "2024-05-16 2024-05-18"),
+        ("The deal, signed on Monday, takes effect on Friday.", "2024-05-13 2024-05-17"),
+        ("On May 6 the mayor resigned.", "2024-05-06"),
+        ("Ahead of Sunday's election, the president spoke on Tuesday.", "2024-05-19 2024-05-14"),
+        ("They were searching since Monday, after Sunday's quake.", "2024-05-13 2024-05-12"),
+        ("The judge ordered him to pay by Friday.", "2024-05-17"),
         ("She resigned on Monday and will be replaced on Friday.", "2024-05-13 2024-05-17"),
     ],
 )
@@ -235,6 +245,13 @@ def test_what_happened_after_its_article_is_marked_as_uncertain() -> None:
     told = "Anna Weber met Paul Klein in Rome on 3 June 2024. Nobody noticed the error."
     (event, *_) = analyse(Article("x", "", told, date=TODAY), DEFAULT).events
     assert (event.status, event.when) == ("happened", "2024-06-03?")
+
+
+@pytest.mark.parametrize(
+    "text", ["two weekſ ago", "the firſt of May", "in Marﬁch 2K24", "٣ days ago"]
+)
+def test_letters_that_only_look_like_english(text: str) -> None:
+    assert_sound(text, times_of(text))
 
 
 # What holds for any text

@@ -65,7 +65,7 @@ def build(fields: Fields, source: str) -> Iterator[Article | Problem]:
     dated = _dated(fields, found, source)
     for warning in (found.bad_date, dated.doubt):
         if warning:
-            yield Problem(source, fields.record, "warning", f"{warning}; kept as undated")
+            yield Problem(source, fields.record, "warning", f"{warning}; not used")
     title = title or found.title
     url = safe_line(fields.url)
     yield Article(

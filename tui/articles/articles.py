@@ -19,6 +19,7 @@ from tui.articles.date_corrections import DateCorrection, later
 from tui.articles.lookup_store import ArticleLookup
 from tui.articles.model import Article, ArticleRow, Problem, Status
 from tui.articles.source_names import common_root, shown
+from tui.folders import library_id
 from tui.ids import ArticleHash, RowId
 from tui.search import store as full_text
 from tui.search.filters import Sort
@@ -54,6 +55,7 @@ class Articles:
         self._undo = undo
         self.dates_changed: Callable[[], None] = _nothing
         self._root = common_root(sources)
+        self._library = library_id(sources)
 
     # Lists
 
@@ -212,19 +214,21 @@ class Articles:
     # Dates by the reader
 
     def date_corrections(self) -> list[DateCorrection]:
-        """All date corrections of the notebook, withdrawn or not, by time.
+        """The date corrections of articles in this library, withdrawn or not, by time.
 
         Raises:
             NotRead: if the notebook cannot be read.
         """
-        return self._notebook.read_strictly(date_correction_store.all_stated)
-
-    def has_date_correction(self, article: ArticleHash) -> bool:
-        """Whether the reader has said when an article was written."""
-        found = self._notebook.read(
-            lambda c: date_correction_store.of_article(c, article), lambda: None
+        stated = self._date_corrections()
+        about = self._cache.read(
+            lambda c: date_correction_store.articles_of(c, self._library, stated),
+            dict[RowId, DateCorrection],
         )
-        return found is not None and not found.withdrawn
+        here = {correction.article for correction in about.values()}
+        return [correction for correction in stated if correction.article in here]
+
+    def _date_corrections(self) -> list[DateCorrection]:
+        return self._notebook.read_strictly(date_correction_store.all_stated)
 
     def correct_date(self, article: Article, date: str | None) -> None:
         """State when an article was written; the cache follows at its next indexing.
@@ -250,20 +254,15 @@ class Articles:
 
     def _state_date(self, article: Article, date: str, *, withdrawn: bool, words: str) -> None:
         before = self._date_correction(article.id)
-        stated = DateCorrection(
-            article.id,
-            date,
-            article.url,
-            article.source,
-            article.record,
-            article.title,
-            now(),
-            withdrawn,
-        )
+        if before is None and article.date_origin == "corrected":
+            # What is said of an earlier text of the article holds for it.
+            before = self._said_of(article, article.date or "", withdrawn=False)
+        stated = self._said_of(article, date, withdrawn=withdrawn)
         self._save_dates([stated])
 
         def undo() -> None:
-            if self._date_correction(article.id) != stated:
+            now_said = self._date_correction(article.id)
+            if now_said is None or not now_said.says_the_same(stated):
                 raise ChangedSince(words)
             # Withdrawn, not removed: another notebook may have the correction already.
             again = before or replace(stated, withdrawn=True)
@@ -271,13 +270,26 @@ class Articles:
 
         self._undo.push(words, undo)
 
+    def _said_of(self, article: Article, date: str, *, withdrawn: bool) -> DateCorrection:
+        return DateCorrection(
+            article.id,
+            date,
+            self._library,
+            article.url,
+            article.source,
+            article.record,
+            article.title,
+            now(),
+            withdrawn,
+        )
+
     def _date_correction(self, article: ArticleHash) -> DateCorrection | None:
         return self._notebook.read_strictly(lambda c: date_correction_store.of_article(c, article))
 
     def merge_date_corrections(self, incoming: Iterable[DateCorrection]) -> int:
         """Store the date corrections of another notebook that are later than ours; returns how
         many."""
-        taken = later(self.date_corrections(), incoming)
+        taken = later(self._date_corrections(), incoming)
         self._save_dates(taken)
         return len(taken)
 

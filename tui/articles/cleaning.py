@@ -36,6 +36,7 @@ _ENDS_SENTENCE = re.compile(r"[.!?…:;,][\"'”’»)\]]*$|[。！？]$")
 _HEADING_MOST = 110
 _TITLE_MOST = 200
 _DATE_LINES = 4
+_UPDATED = re.compile(r"(?:page )?(?:last )?(?:updated|modified)", re.IGNORECASE)
 _YEAR_LIKE = re.compile(r"\d{4}|\d ?[/.-] ?\d|['’-]\d\d")
 
 
@@ -179,17 +180,24 @@ def _is_title(line: str, following: str) -> bool:
 
 def _date_line(lines: list[str]) -> tuple[_Stated, list[str]]:
     """The date of the first date line or dateline, and the lines without the date line."""
-    order: bool | None = None
     for number, line in enumerate(lines[:_DATE_LINES]):
         if not _YEAR_LIKE.search(line, 0, 200):
             continue
         order = day_first(lines) if "/" in line else None
         found = _read(partial(date_line, day_first=order), line)
         if found.found:
-            return found, lines[:number] + lines[number + 1 :]
+            rest = lines[:number] + lines[number + 1 :]
+            if _UPDATED.match(found.words) and number < len(rest):
+                # When it was published may stand in the next line.
+                published = _read(partial(date_line, day_first=order), rest[number])
+                if published.date:
+                    return published, rest[:number] + rest[number + 1 :]
+            return found, rest
         found = _read(dateline, line)
         if found.date:
             return found, lines
+        if number == 0 and (found := _read(head_date, line)).date:
+            return found, [line[found.end :], *lines[1:]]
     return _Stated(), lines
 
 

@@ -11,7 +11,7 @@ from tui.articles.date_corrections import DateCorrection
 from tui.articles.lookup_store import ArticleLookup
 from tui.ids import ArticleHash, RowId
 
-_FIELDS = "article, date, url, source, record, title, modified, withdrawn"
+_FIELDS = "article, date, library, url, source, record, title, modified, withdrawn"
 
 
 def all_stated(connection: sqlite3.Connection) -> list[DateCorrection]:
@@ -21,8 +21,7 @@ def all_stated(connection: sqlite3.Connection) -> list[DateCorrection]:
 
 
 def _correction(row: tuple[Any, ...]) -> DateCorrection:
-    article, date, url, source, record, title, modified, withdrawn = row
-    return DateCorrection(article, date, url, source, record, title, modified, bool(withdrawn))
+    return DateCorrection(*row[:-1], bool(row[-1]))
 
 
 def of_article(connection: sqlite3.Connection, article: ArticleHash) -> DateCorrection | None:
@@ -36,34 +35,54 @@ def of_article(connection: sqlite3.Connection, article: ArticleHash) -> DateCorr
 def save(connection: sqlite3.Connection, given: Iterable[DateCorrection]) -> None:
     """Store corrections, each in place of that of the same article."""
     connection.executemany(
-        f"REPLACE INTO date_corrections ({_FIELDS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        f"REPLACE INTO date_corrections ({_FIELDS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (c.article, c.date, c.url, c.source, c.record, c.title, c.modified, c.withdrawn)
+            (
+                c.article,
+                c.date,
+                c.library,
+                c.url,
+                c.source,
+                c.record,
+                c.title,
+                c.modified,
+                c.withdrawn,
+            )
             for c in given
         ],
     )
 
 
 def articles_of(
-    connection: sqlite3.Connection, corrections: Iterable[DateCorrection]
+    connection: sqlite3.Connection, library: str, corrections: Iterable[DateCorrection]
 ) -> dict[RowId, DateCorrection]:
-    """The articles of a cache that corrections are about.
+    """The articles of a library's cache that corrections are about, withdrawn ones included.
 
-    An article whose text has changed is found by its address, else by its file.
+    An article whose text has changed is found by its address, else in the same library by its file,
+    unless there is a correction of its present text.
     """
     lookup = ArticleLookup(connection)
     found: dict[RowId, DateCorrection] = {}
+    lost: list[DateCorrection] = []
     for correction in corrections:
-        hashes = [correction.article]
-        if not lookup.has(correction.article):
-            hashes = lookup.with_url(correction.url) or lookup.from_source(
-                correction.source, correction.record
-            )
-        if len(hashes) == 1:
-            row = connection.execute("SELECT key FROM articles WHERE id = ?", hashes).fetchone()
-            if row is not None:
-                found[int(row[0])] = correction
+        row_id = _row_id(connection, correction.article)
+        if row_id is None:
+            lost.append(correction)
+        else:
+            found[row_id] = correction
+    for correction in lost:
+        hashes = lookup.with_url(correction.url)
+        if not hashes and correction.library == library:
+            hashes = lookup.from_source(correction.source, correction.record)
+        row_id = _row_id(connection, hashes[0]) if len(hashes) == 1 else None
+        if row_id is not None:
+            found.setdefault(row_id, correction)
     return found
+
+
+def _row_id(connection: sqlite3.Connection, article: ArticleHash) -> RowId | None:
+    row = connection.execute("SELECT key FROM articles WHERE id = ?", (article,)).fetchone()
+    return int(row[0]) if row is not None else None
 
 
 def corrected(connection: sqlite3.Connection) -> list[tuple[RowId, str | None]]:

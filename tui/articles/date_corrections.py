@@ -17,19 +17,25 @@ from tui.timestamps import EARLIEST, parse
 class DateCorrection:
     """The date of an article by the reader, in place of the stated or inferred one.
 
-    `date` is EDTF, "" if the article has no date. `url`, `source` and `record` find the article
-    again if its text has changed; `title` is for people. `modified` is RFC 3339 in UTC. A withdrawn
-    correction is kept, so that merging notebooks does not bring it back.
+    `date` is EDTF, "" if the article has no date. `url`, and in the library of that id `source` and
+    `record`, find the article again if its text has changed; `title` is for people. `modified` is
+    RFC 3339 in UTC. A withdrawn correction is kept, so that merging notebooks does not bring it
+    back.
     """
 
     article: ArticleHash
     date: str
+    library: str = ""
     url: str = ""
     source: str = ""
     record: int = 0
     title: str = ""
     modified: str = ""
     withdrawn: bool = False
+
+    def says_the_same(self, other: DateCorrection) -> bool:
+        """Whether two corrections of an article say the same, at whatever time."""
+        return (self.date, self.withdrawn) == (other.date, other.withdrawn)
 
 
 def lines(corrections: Iterable[DateCorrection]) -> Iterator[str]:
@@ -53,6 +59,7 @@ def read(data: dict[str, Any]) -> DateCorrection:
     return DateCorrection(
         article,
         date,
+        safe_field(data, "library"),
         safe_field(data, "url"),
         safe_field(data, "source"),
         record if isinstance(record, int) and record >= 0 else 0,

@@ -37,7 +37,8 @@ class CachedCorpus:
         return self._connection.execute(
             "SELECT articles.title, date, texts.text FROM search"
             " JOIN articles ON articles.key = search.rowid JOIN texts USING (key)"
-            " WHERE search MATCH ? AND date_origin IN ('stated', 'metadata', 'corrected')"
+            " WHERE search MATCH ? AND date IS NOT NULL"
+            " AND date_origin IN ('stated', 'metadata', 'corrected')"
             " AND key != ? ORDER BY rank LIMIT ?",
             (query, article, limit),
         ).fetchall()

@@ -424,7 +424,7 @@ class Entities:
         def undo() -> None:
             # Withdrawn, not removed: another notebook may have the corrections already.
             current = {c.about: c for c in self.stated()}
-            if any(current.get(c.about) != c for c in stamped):
+            if not all(c.says_the_same(current.get(c.about)) for c in stamped):
                 raise ChangedSince(words)
             again = [before.get(c.about, replace(c, withdrawn=True)) for c in stamped]
             self._store([replace(c, modified=now()) for c in again])

@@ -40,6 +40,14 @@ class Correction:
         """What it is a statement about; of two with the same one, the later holds."""
         return self.action, self.entity, self.spelling
 
+    def says_the_same(self, other: Correction | None) -> bool:
+        """Whether another correction says the same of the same, at whatever time."""
+        return other is not None and (self.about, self.value, self.withdrawn) == (
+            other.about,
+            other.value,
+            other.withdrawn,
+        )
+
 
 class Likeness(NamedTuple):
     """An entity whose name or spelling matches a query, and the number of its articles.

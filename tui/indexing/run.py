@@ -65,7 +65,7 @@ def index(
         try:
             catalogue.run(connection, sources, report, stopped)
             if analyse and not stopped():
-                apply_corrections(connection, notebook or notebook_file())
+                apply_corrections(connection, sources, notebook or notebook_file())
                 infer_dates(connection, report)
                 analysis.run(connection, jobs, report, stopped, wanted, recogniser)
             adopted = not stopped() and update_notebook(

@@ -138,6 +138,10 @@ def _adopt(connection: sqlite3.Connection, library: str, former: str) -> None:
             (library, former),
         )
 
+    connection.execute(
+        "UPDATE date_corrections SET library = ? WHERE library = ?", (library, former)
+    )
+
 
 # Libraries
 

@@ -103,11 +103,12 @@ CREATE TABLE corrections (
 """
 
 _FOURTH = """
--- What the reader said of when articles were written; "" is that they have no date. The other
--- fields find an article again whose text has changed.
+-- What the reader said of when articles were written; "" is that they have no date. The address,
+-- and in the same library the file, find an article again whose text has changed.
 CREATE TABLE date_corrections (
     article TEXT PRIMARY KEY,
     date TEXT NOT NULL,
+    library TEXT NOT NULL,
     url TEXT NOT NULL,
     source TEXT NOT NULL,
     record INTEGER NOT NULL,

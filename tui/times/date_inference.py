@@ -48,6 +48,7 @@ _NEAR = 7
 _MASS = 0.9
 _SURE = 0.5
 _ALIKE = 0.3
+_SAME_TIME, _ALONE = 60, 0.6
 
 
 class Corpus(Protocol):
@@ -120,6 +121,9 @@ class Dating:
         if _latest(clues) is None:
             # Articles that share few words may be of any day.
             confidence *= min(1.0, max((n.share for n in neighbours), default=0) / _ALIKE)
+        elif not any(abs((n.day - best).days) <= _SAME_TIME for n in neighbours):
+            # A date that no other article is near may be one that the text looks back to.
+            confidence *= _ALONE
         first, last = _range(best, masses)
         qualifier = "~" if confidence >= _SURE else "%"
         return Inference(

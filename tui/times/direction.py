@@ -53,8 +53,8 @@ _UNFULFILLED = (
 _MODAL = r"will|shall|would|may|might|should|must|won[’']t|cannot"
 _CUE = re.compile(
     rf"\b(?:(?P<unfulfilled>{_UNFULFILLED})"
-    rf"|(?P<future>(?:{_MODAL})(?! (?:not )?have\b){_TAIL}|[a-z]+[’']ll{_TAIL}"
-    r"|(?:can|could)(?! (?:not|have|be (?:located|reached|found|confirmed|seen|heard))\b)"
+    rf"|(?P<future>(?:{_MODAL})\b(?! (?:not )?have\b){_TAIL}|[a-z]+[’']ll{_TAIL}"
+    r"|(?:can|could)\b(?! (?:not|have|be (?:located|reached|found|confirmed|seen|heard))\b)"
     rf"{_TAIL}|going to{_TAIL}"
     rf"|(?:am|is|are|be|was|were|been|it[’']s|they[’']re) (?:not )?(?:{_EXPECTED})\b(?: (?:to|for|on))?{_TAIL}"
     r"|(?:scheduled|planned|slated)\b|(?:set|due|expected) (?:for|on|in|at|next|this)\b"
@@ -86,7 +86,7 @@ _AHEAD = re.compile(
     r"\b(?:[Aa]head of|[Rr]un-up to|[Pp]repar(?:e|es|ed|ing) for|in time for|no later than) $"
 )
 _POSSESSIVE = re.compile(r"[’']s?(?= [a-z])")
-_MODALS = re.compile(_MODAL)
+_MODALS = re.compile(rf"(?:{_MODAL})\b")
 _WAYS: dict[str, Direction] = {
     "past": "past", "unfulfilled": "past", "future": "future", "present": "future",
 }  # fmt: skip

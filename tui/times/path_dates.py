@@ -14,6 +14,7 @@ _YEAR, _MONTH_, _DAY = (
 )
 _FULL = (
     re.compile(rf"(?<!\d){_YEAR}(?P<sep>[-_. ]?){_MONTH_}(?P=sep){_DAY}(?!\d)"),
+    re.compile(rf"(?<!\d){_YEAR}(?P<sep>[-_.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})(?!\d)"),
     re.compile(rf"(?<!\d){_YEAR}{_MONTH_}{_DAY}(?=T?\d{{4}}(?:\d\d)?Z?(?!\d))"),
     re.compile(rf"(?<!\d){_DAY}(?P<sep>[-_.]){_MONTH_}(?P=sep){_YEAR}(?!\d)"),
     re.compile(rf"(?<!\d){_MONTH_}(?P<sep>[-_]){_DAY}(?P=sep){_YEAR}(?!\d)"),
@@ -26,6 +27,7 @@ _FULL = (
         re.IGNORECASE,
     ),
 )
+_COMPACT_FOLDER = re.compile(rf"(?:^|[/\\]){_YEAR}{_MONTH_}{_DAY}(?=[/\\])")
 _FOLDERS = re.compile(rf"(?:^|[/\\]){_YEAR}[/\\-]{_MONTH_}(?:[/\\-]{_DAY})?(?=[/\\])")
 _SHORT_MONTHS = re.compile(
     rf"(?:^|/){_YEAR}/(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/(?P<d>\d\d?)(?=/)"
@@ -42,12 +44,14 @@ def path_date(path: str) -> tuple[str, str] | None:
     Returns:
         None if there is no date.
     """
+    if "://" in path:
+        path = re.split(r"[?#]", path)[0]
     name = re.split(r"[/\\]", path)[-1]
     for pattern in _FULL:
         for match in pattern.finditer(name):
             if found := _date(match):
                 return found, name
-    for folders in (_SHORT_MONTHS, _FOLDERS):
+    for folders in (_SHORT_MONTHS, _COMPACT_FOLDER, _FOLDERS):
         vague: str | None = None
         for match in folders.finditer(path):
             words = match.group().strip("/\\")

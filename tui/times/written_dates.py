@@ -7,13 +7,13 @@ EDT". A dateline begins the first paragraph: "LONDON, May 10, 2024 (Reuters) - "
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
 from tui.times.day_order import DOTTED, SLASHED, reading_of
 from tui.times.edtf import valid, week_to_edtf
-from tui.times.vocabulary import MONTH, month_number
+from tui.times.vocabulary import MONTH, SEASON_NAMES, month_number
 
 _ISO = (
     r"(?P<iso>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})(?!\d)(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)?"
@@ -23,7 +23,7 @@ _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _NAMED = (
     rf"(?P<month>{MONTH}) (?P<day>{_DAY}),? (?P<year>\d{{4}})(?!\d)"
     rf"|(?<!\d)(?P<day2>{_DAY})(?: of)? (?P<month2>{MONTH}),? (?P<year2>\d{{4}})(?!\d)"
-    rf"|(?<!\d)(?P<day3>\d{{1,2}})-(?P<month3>{MONTH})-(?P<year3>\d{{4}}|\d\d)(?!\d)"
+    rf"|(?<!\d)(?P<day3>\d{{1,2}})[-/](?P<month3>{MONTH})[-/](?P<year3>\d{{4}}|\d\d)(?!\d)"
 )
 _WRITTEN = re.compile(rf"{_ISO}|{_NAMED}", re.IGNORECASE | re.ASCII)
 _DOTTED = re.compile(DOTTED)
@@ -33,7 +33,12 @@ _SPACED = re.compile(r"(?<=\d) ?/ ?(?=\d)")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[T ]?\d{4}(?:\d\d)?(?:Z|[+-]\d{2}:?\d{2})?)?")
 _YEAR_MONTH = re.compile(r"(\d{4})[-/](\d{1,2})")
 _MONTH_YEAR = re.compile(rf"({MONTH}),? (\d{{4}})", re.IGNORECASE)
-_WEEK = re.compile(r"(\d{4})-?W(\d{2})")
+_WEEK = re.compile(r"(\d{4})-?W(\d{2})(?:-?([1-7]))?")
+# Sets, intervals and qualifiers of EDTF.
+_MORE_THAN_A_DATE = re.compile(r"[\[{~?%X]|\d-.*/|/.*\d-|\.\.")
+_MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{4})")
+_QUARTER = re.compile(r"Q([1-4]) (\d{4})", re.IGNORECASE)
+_SEASON = re.compile(rf"({'|'.join(SEASON_NAMES)}) (\d{{4}})", re.IGNORECASE)
 
 # The words of a date line that are neither the date nor a name.
 _LABEL = (
@@ -50,16 +55,19 @@ _BYLINE = re.compile(r"(?i:by )[^\d.!?]{2,80}$|[A-Z][\w.’'-]+(?: [A-Z][\w.’'
 _LONGEST_LINE = 160
 _GAP = r"[ \t]{0,4}"
 _HEAD = re.compile(
-    rf"(?P<label>(?i:{_LABEL}))?{_GAP}(?:(?i:{_CLOCK})(?:{_GAP}{_ZONE})?,?{_GAP})?"
-    rf"(?:(?i:{_WEEKDAY}),?{_GAP})?(?P<date>(?i:{_ISO}|{_NAMED}))"
-    rf"(?P<clock>,?{_GAP}(?i:{_CLOCK})(?:{_GAP}{_ZONE})?)?{_GAP}(?P<end>[|•·–—:;-])?(?P<space>\s|$)",
+    rf"(?:By [^|\n]{{3,80}}\|{_GAP})?(?P<label>(?i:{_LABEL}))?{_GAP}"
+    rf"(?:(?i:{_CLOCK})(?:{_GAP}{_ZONE})?,?{_GAP})?(?:(?i:{_WEEKDAY}),?{_GAP})?"
+    rf"(?P<date>(?i:{_ISO}|{_NAMED}))"
+    rf"(?P<clock>{_GAP}[,|•·]?{_GAP}(?i:{_CLOCK})(?:{_GAP}{_ZONE})?)?{_GAP}(?P<end>[|•·–—:;.-])?"
+    r"(?P<space>\s|$)",
     re.ASCII,
 )
+_UPDATED = re.compile(r"(?:page )?(?:last )?(?:updated|modified)", re.IGNORECASE)
 _AGENCY = r"(?: ?\([A-Za-z ./-]{2,30}\)| /[A-Za-z -]{2,30}/)"
 _DATELINE = re.compile(
     r"(?:[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,3}|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2},)(?:,? [A-Z][\w.]*){0,3}"
     rf"{_AGENCY}?,? ?[(—–-]{{0,2}} ?(?P<date>(?i:{_NAMED}))\)?{_AGENCY}?"
-    r" ?(?:[—–:-]|--)",
+    r" ?(?:--|[—–:-])",
     re.ASCII,
 )
 
@@ -88,6 +96,12 @@ def _day(year: int, month: int, day: int, written: str) -> str:
         return date(year, month, day).isoformat()
     except ValueError:
         raise NoSuchDate(f"no such date: {written}") from None
+
+
+def _month(year: int, month: int, written: str) -> str:
+    if not 1 <= month <= 12:
+        raise NoSuchDate(f"no such month: {written}")
+    return f"{year:04}-{month:02}"
 
 
 def _numeric(match: re.Match[str], day_first: bool | None, reference: date | None = None) -> str:
@@ -134,7 +148,10 @@ def date_line(line: str, day_first: bool | None = None) -> WrittenDate | None:
         rest = f"{rest[: match.start()]} | {rest[match.end() :]}"
     if not _says_no_more(rest):
         return None
-    first = min(matches, key=lambda m: m.start())
+    first = min(
+        matches,
+        key=lambda m: (bool(_UPDATED.search(text, max(0, m.start() - 24), m.start())), m.start()),
+    )
     found = _matched(first) if first.re is _WRITTEN else _numeric(first, day_first)
     return WrittenDate(found, " ".join(line.split()), len(line))
 
@@ -154,14 +171,34 @@ def head_date(text: str) -> WrittenDate | None:
     Raises:
         NoSuchDate: if the date does not exist.
     """
-    start = len(text) - len(text.lstrip())
-    match = _HEAD.match(text, start)
-    if match is None:
-        return None
-    apart = match["label"] or match["clock"] or match["end"] or match["iso"]
-    if not apart and match["space"] != "\n":
-        return None
-    return WrittenDate(_matched(match), " ".join(match.group().split()), match.end())
+    first: WrittenDate | None = None
+    at = len(text) - len(text.lstrip())
+    # An article that was updated also says when it was published.
+    for _ in range(2):
+        match = _HEAD.match(text, at)
+        if match is None or not _stands_apart(text, match):
+            break
+        words = " ".join(match.group().split())
+        found = WrittenDate(_matched(match), words, match.end())
+        if first is None or _UPDATED.match(first.words):
+            first = replace(found, end=match.end())
+        else:
+            first = replace(first, end=match.end())
+        at = (
+            match.end()
+            + len(text[match.end() : match.end() + 8])
+            - len(text[match.end() : match.end() + 8].lstrip())
+        )
+    return first
+
+
+def _stands_apart(text: str, match: re.Match[str]) -> bool:
+    """Whether a date before the first words is no part of their sentence."""
+    if text[match.end() : match.end() + 1].islower():
+        return False
+    return bool(
+        match["label"] or match["clock"] or match["end"] or match["iso"] or match["space"] == "\n"
+    )
 
 
 def dateline(paragraph: str) -> WrittenDate | None:
@@ -196,10 +233,24 @@ def stated(written: str, day_first: bool | None = None) -> str | None:
         return f"{match[2]}-{month_number(match[1]):02}"
     if match := _WEEK.fullmatch(written):
         try:
-            return week_to_edtf(int(match[1]), int(match[2]))
+            year, week = int(match[1]), int(match[2])
+            if match[3]:
+                return date.fromisocalendar(year, week, int(match[3])).isoformat()
+            return week_to_edtf(year, week)
         except ValueError:
             raise NoSuchDate(f"no such week: {written}") from None
+    if _MORE_THAN_A_DATE.search(written) and valid(written):
+        return written
+    if match := _MONTH_FIRST.fullmatch(written):
+        return _month(int(match[2]), int(match[1]), written)
+    if match := _QUARTER.fullmatch(written):
+        last = int(match[1]) * 3
+        return f"{match[2]}-{last - 2:02}/{match[2]}-{last:02}"
+    if match := _SEASON.fullmatch(written):
+        return f"{match[2]}-{SEASON_NAMES[match[1].lower()][1]}"
     if match := _YEAR_MONTH.fullmatch(written):
+        if valid(written):
+            return written
         if 1 <= int(match[2]) <= 12:
             return f"{match[1]}-{int(match[2]):02}"
         raise NoSuchDate(f"no such month: {written}")

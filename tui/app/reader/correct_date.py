@@ -12,9 +12,9 @@ from tui.articles.model import Article
 from tui.library import Library
 from tui.storage.notebook_access import NotRead
 from tui.times.date_labels import label
-from tui.times.edtf import plain, valid
+from tui.times.edtf import is_uncertain, plain, valid
 
-_FORMS = "a date, such as 10 May 2024, May 2024, 2024, 2024-05~ or 2024-05/2024-06"
+_FORMS = "10 May 2024, May 2024, 2024~, 2024-05/2024-06"
 
 
 class CorrectDate(Controller):
@@ -47,7 +47,7 @@ class CorrectDate(Controller):
         choices = list(self._choices(article))
         lines = [Line(left, words, value=n) for n, (left, words, _) in enumerate(choices)]
         self.view.choose(
-            f"Dated {label(article.date, weekday=True)}: {article.title}",
+            f"{_dated(article)}: {article.title}",
             lines,
             lambda number: choices[number][2](),
         )
@@ -69,7 +69,7 @@ class CorrectDate(Controller):
         choices.append(("correct", "another date", lambda: self.view.soon(self._ask, article)))
         if date is not None:
             choices.append(("reject", "it has no date", lambda: self._state(article, None)))
-        if self.library.articles.has_date_correction(article.id):
+        if article.date_origin == "corrected":
             words = "the date that Dateline found"
             choices.append(("withdraw", words, lambda: self._withdraw(article)))
         return choices
@@ -78,14 +78,14 @@ class CorrectDate(Controller):
         from tui.app.dialogs.prompt import Prompt
 
         def typed(words: str | int | None) -> None:
-            if isinstance(words, str) and (date := _edtf(words)) is not None:
-                self._state(article, date)
+            if isinstance(words, str) and words and not _fault(words):
+                self._state(article, _edtf(words))
 
         prompt = Prompt(
             f"Written: {article.title}",
             article.date or "",
             hint=_FORMS,
-            check=lambda words: "" if _edtf(words.strip()) else f"not {_FORMS}",
+            check=lambda words: _fault(words.strip()),
         )
         await self.view.open_prompt(prompt, typed)
 
@@ -104,6 +104,22 @@ class CorrectDate(Controller):
             return
         then = "" if self._indexes else "; it holds at the next indexing"
         self.view.status.say(f"u undoes it: {self.library.undo.latest}{then}")
+
+
+def _dated(article: Article) -> str:
+    if article.date is None:
+        return "Undated"
+    return f"Dated {label(article.date, weekday=True)}"
+
+
+def _fault(words: str) -> str:
+    """Why what was typed is not accepted, "" if it is."""
+    found = _edtf(words)
+    if found is None:
+        return "not understood as a date"
+    if is_uncertain(found) and not valid(words):
+        return f"is the day or the month first? {plain(found)} is {label(plain(found))}"
+    return ""
 
 
 def _edtf(words: str) -> str | None:

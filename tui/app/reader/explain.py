@@ -88,7 +88,9 @@ def _date_evidence(article: Article) -> Iterator[Line]:
         between = label(first) if first == last else f"from {label(first)} to {label(last)}"
         sure = f"{article.date_confidence:.0%} sure of the week"
         yield Line("range", f"{between}; {sure}")
-    if article.date is None or plain(article.date) != article.date:
+    if article.date is None:
+        yield Line("", "D gives it a date")
+    elif plain(article.date) != article.date:
         yield Line("", "D accepts, corrects or rejects it")
 
 

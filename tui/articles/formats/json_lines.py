@@ -13,8 +13,14 @@ from tui.articles.model import Article, Problem
 from tui.safe_text import safe
 from tui.times.day_order import day_first
 
+DATE_FIELDS = (
+    "date", "published", "published_at", "publishedAt", "pubDate", "pubdate", "datePublished",
+    "date_published", "publish_date", "created", "created_at",
+)  # fmt: skip
+"""The fields that say when an article was written, the first that has something."""
+
 # Dates in digits, whose order of day and month is that of the file.
-_DATE_FIELD = re.compile(rb'"date"\s*:\s*"([^"]{1,40}/[^"]{1,40})"')
+_DATE_FIELD = re.compile(rb'"(?:date|publish\w*|pub[dD]ate)"\s*:\s*"([^"]{1,40}/[^"]{1,40})"')
 
 
 def read(data: bytes, source: str) -> Iterator[Article | Problem]:
@@ -62,7 +68,7 @@ def _record(
         Fields(
             raw=safe(body),
             title=_field(record, "title"),
-            date=_field(record, "date"),
+            date=next((found for name in DATE_FIELDS if (found := _field(record, name))), ""),
             url=_field(record, "url"),
             record=number,
             day_first=order,

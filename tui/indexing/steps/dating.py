@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 from tui.articles import date_correction_store, dating_store, listing_store
 from tui.articles.article_store import restore_own_date, set_date
 from tui.articles.date_corrections import DateCorrection
+from tui.folders import library_id
 from tui.ids import RowId
 from tui.indexing.progress import Progress, Report
 from tui.storage.notebook_access import Notebook
@@ -22,16 +24,19 @@ _SMALL = 2000
 _BY_READER = "you say so"
 
 
-def apply_corrections(connection: sqlite3.Connection, notebook: Path) -> None:
-    """Give articles the dates that the reader says, and those that they say no more their own.
+def apply_corrections(
+    connection: sqlite3.Connection, sources: Sequence[Path], notebook: Path
+) -> None:
+    """Give articles the dates that the reader says, and those of which they say none any more their
+    own.
 
     A notebook that cannot be read leaves all dates as they are.
     """
     stated = _stated(notebook)
     if stated is None:
         return
-    standing = [correction for correction in stated if not correction.withdrawn]
-    wanted = date_correction_store.articles_of(connection, standing)
+    about = date_correction_store.articles_of(connection, library_id(sources), stated)
+    wanted = {row_id: said for row_id, said in about.items() if not said.withdrawn}
     now = dict(date_correction_store.corrected(connection))
     given = {
         row_id: correction.date or None
