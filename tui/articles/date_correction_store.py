@@ -21,7 +21,10 @@ def all_stated(connection: sqlite3.Connection) -> list[DateCorrection]:
 
 
 def _correction(row: tuple[Any, ...]) -> DateCorrection:
-    return DateCorrection(*row[:-1], bool(row[-1]))
+    article, date, library, url, source, record, title, modified, withdrawn = row
+    return DateCorrection(
+        article, date, library, url, source, record, title, modified, bool(withdrawn)
+    )
 
 
 def of_article(connection: sqlite3.Connection, article: ArticleHash) -> DateCorrection | None:
@@ -36,18 +39,8 @@ def save(connection: sqlite3.Connection, given: Iterable[DateCorrection]) -> Non
     """Store corrections, each in place of that of the same article."""
     connection.executemany(
         f"REPLACE INTO date_corrections ({_FIELDS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                c.article,
-                c.date,
-                c.library,
-                c.url,
-                c.source,
-                c.record,
-                c.title,
-                c.modified,
-                c.withdrawn,
-            )
+        [astuple(correction) for correction in given],
+    )
             for c in given
         ],
     )
