@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import astuple
 from typing import Any
 
 from tui.articles.date_corrections import DateCorrection
@@ -40,9 +41,6 @@ def save(connection: sqlite3.Connection, given: Iterable[DateCorrection]) -> Non
     connection.executemany(
         f"REPLACE INTO date_corrections ({_FIELDS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [astuple(correction) for correction in given],
-    )
-            for c in given
-        ],
     )
 
 
