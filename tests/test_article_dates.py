@@ -193,6 +193,14 @@ def test_a_day_that_a_text_looks_forward_to_does_not_date_it(
     assert "3 May 2024 is the latest date that it writes of as past" in article.date_evidence
 
 
+@pytest.mark.parametrize("words", ["today, 6 May 2024,", "tomorrow (7 May 2024)"])
+def test_a_text_that_says_what_today_is(
+    words: str, tmp_path: Path, open_library: OpenLibrary
+) -> None:
+    write(tmp_path, a=f"Hall\n\nThe council meets {words} for the first time since 3 May 2024.")
+    assert dated(open_library(tmp_path), "a.txt").date == "2024-05-06~"
+
+
 def test_an_article_takes_the_date_of_those_that_are_like_it(
     tmp_path: Path, open_library: OpenLibrary
 ) -> None:

@@ -36,13 +36,42 @@ def times_in(sentence: str, reference_date: str | None) -> tuple[TimeExpression,
         ("2024-03/2024-05", "2024-03-01", "2024-05-31"),
         ("2024-22", "2024-06-01", "2024-08-31"),
         ("../2020", "0001-01-01", "2020-12-31"),
+        ("2024-23", "2024-09-01", "2024-11-30"),
+        ("2024-24", "2024-12-01", "2025-02-28"),
+        ("2024-33", "2024-01-01", "2024-03-31"),
+        ("156X-12-25", "1560-12-25", "1569-12-25"),
+        ("2024-1X", "2024-10-01", "2024-12-31"),
+        ("2024-XX-31", "2024-01-31", "2024-12-31"),
+        ("2024-02-2X", "2024-02-20", "2024-02-29"),
+        ("?2024-06-~11", "2024-06-11", "2024-06-11"),
+        ("[1667,1668,1670..1672]", "1667-01-01", "1672-12-31"),
+        ("{1960,1961-12}", "1960-01-01", "1961-12-31"),
+        ("[..1760-12-03]", "0001-01-01", "1760-12-03"),
+        ("[1760-12..]", "1760-12-01", "9999-12-31"),
+        ("Y170000002", "9999-12-31", "9999-12-31"),
+        ("Y-17000", "0001-01-01", "0001-01-01"),
+        ("9999-24", "9999-12-01", "9999-12-31"),
     ],
 )
 def test_an_edtf_date_is_the_days_it_covers(edtf: str, first: str, last: str) -> None:
     assert days(edtf) == (first, last)
 
 
-@pytest.mark.parametrize("edtf", ["", "2024-13", "2024-02-30", "soon", "2024/2023", "24-1-1"])
+@pytest.mark.parametrize(
+    "edtf",
+    [
+        "",
+        "2024-13",
+        "2024-02-30",
+        "soon",
+        "2024/2023",
+        "24-1-1",
+        "[2024",
+        "{}",
+        "[a,b]",
+        "2024-21-03",
+    ],
+)
 def test_what_is_no_edtf(edtf: str) -> None:
     assert not valid(edtf)
 
@@ -57,6 +86,14 @@ def test_what_is_no_edtf(edtf: str) -> None:
         ("../2020", "until 2020", "~2020"),
         ("-0043", "44 BCE", "44 BCE"),
         ("199X", "1990s", "1990s"),
+        ("19XX", "20th century", "20th century"),
+        ("156X-12-25", "25 Dec 1560s", "25 Dec 1560s"),
+        ("2024-04-05?", "?5 Apr 2024", "?5 Apr 2024"),
+        ("2024-03-18~/2024-03-24~", "~18–24 Mar 2024", "~18 Mar 2024"),
+        ("[1667,1668]", "1667 or 1668", "~1667"),
+        ("{1960..1962}", "1960–1962", "~1960"),
+        ("2024-33", "Q1 2024", "Q1 2024"),
+        ("Y170000002", "170000002", "170000002"),
         (None, "undated", "undated"),
     ],
 )
@@ -107,6 +144,19 @@ def test_time_expressions(
 @pytest.mark.parametrize("sentence", ["He may march on.", "The second man sat.", "We sat there."])
 def test_what_is_no_time(sentence: str) -> None:
     assert not times_in(sentence, "2024-03-25")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("Die Brücke wurde am 5. März 2019 eröffnet.", "2019-03-05"),
+        ("Le pont a ouvert le 1er février 2020.", "2020-02-01"),
+        ("El puente se abrió el 5 de mayo de 2019.", "2019-05-05"),
+    ],
+)
+def test_a_full_date_in_another_language(sentence: str, value: str) -> None:
+    document = split_sentences(Document(sentence, english=False))
+    assert [time.value for time in find_times(document).times] == [value]
 
 
 def test_without_a_reference_date_a_relative_time_stays_open() -> None:

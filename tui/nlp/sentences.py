@@ -77,6 +77,8 @@ def _ends(text: str, match: re.Match[str], begin: int, end: int) -> bool:
     if before is None:
         return True
     word = before[1]
+    if word.isdigit() and len(word) < 3 and _MONTH_FOLLOWS.match(text, match.end(), end):
+        return False
     if word in _SHORT_WEEKDAYS:
         # "The rally of Sat. May 11", but not "He sat. May is near."
         return _DATE_FOLLOWS.match(text, match.end(), end) is None
@@ -87,6 +89,8 @@ def _ends(text: str, match: re.Match[str], begin: int, end: int) -> bool:
     return "." in word and following is not None and following[1] in _STARTERS
 
 
+# A German or Norwegian date: "am 5. März 2019".
+_MONTH_FOLLOWS = re.compile(r"\s+[^\W\d_]{3,10}\.?\s+\d{4}\b")
 _SHORT_WEEKDAYS = frozenset("Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun".split())
 _DATE_FOLLOWS = re.compile(rf"\s+(?:the )?(?:\d|(?:{MONTH_PATTERN}) \d)", re.IGNORECASE)
 _STARTERS = frozenset(

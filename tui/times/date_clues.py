@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from tui.nlp.document import Document, TimeExpression
 from tui.nlp.sentences import split_sentences
@@ -15,17 +15,23 @@ from tui.times.expressions import find_times
 _READ = 20_000
 _YEAR = re.compile(r"\d{4}")
 _MONTH_DAY = re.compile(r"XXXX-(\d\d)-(\d\d)")
+_BESIDE = re.compile(r"\b(today|tomorrow|yesterday)(?:,? \(?|, on )$", re.IGNORECASE)
+_SHIFTS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _WEEKDAY = re.compile(r"XXXX-WXX-(\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class FullDate:
-    """A day that is written with its year; `start` is an offset in the title and text."""
+    """A day that is written with its year; `start` is an offset in the title and text.
+
+    An `exact` one is said to be that of the article: "today, 10 May 2024".
+    """
 
     day: date
     start: int
     words: str
     ahead: bool
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,15 @@ def clues_in(title: str, text: str) -> Clues:
         clauses = Clauses(document.text, start, end)
         while time is not None and time.start < end:
             ahead = clauses.direction(time.start, time.end) == "future"
-            if (day := _day(time)) is not None:
+            day = _day(time)
+            shift = _BESIDE.search(document.text, max(0, time.start - 14), time.start)
+            if day is not None and shift is not None:
+                # "Tomorrow, 11 May 2024" is written on the day before.
+                day -= timedelta(days=_SHIFTS[shift[1].lower()])
+                full.append(
+                    FullDate(day, time.start, f"{shift[1]}, {time.text}", False, exact=True)
+                )
+            elif day is not None:
                 full.append(FullDate(day, time.start, time.text, ahead))
             elif match := _MONTH_DAY.match(time.value):
                 month_days.append(MonthDay(int(match[1]), int(match[2]), time.text, ahead))

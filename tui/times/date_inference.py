@@ -37,6 +37,7 @@ _NEIGHBOUR_POWER, _NEIGHBOUR_DAYS = 3.0, 4.0
 _HEAD = 300
 _IN_HEAD, _HEAD_DAYS = 1.2, 2.0
 _IN_TEXT, _TEXT_DAYS = 0.5, 6.0
+_EXACT = 2.0
 _EARLIER = 0.3
 _MONTH_DAY, _MONTH_DAY_DAYS = 0.5, 5.0
 _AHEAD, _AHEAD_DAYS, _AHEAD_MOST = 0.075, 30.0, 60
@@ -121,7 +122,9 @@ class Dating:
         if _latest(clues) is None:
             # Articles that share few words may be of any day.
             confidence *= min(1.0, max((n.share for n in neighbours), default=0) / _ALIKE)
-        elif not any(abs((n.day - best).days) <= _SAME_TIME for n in neighbours):
+        elif not any(clue.exact for clue in clues.full) and not any(
+            abs((n.day - best).days) <= _SAME_TIME for n in neighbours
+        ):
             # A date that no other article is near may be one that the text looks back to.
             confidence *= _ALONE
         first, last = _range(best, masses)
@@ -174,9 +177,12 @@ class Dating:
 
 
 def _latest(clues: Clues) -> FullDate | None:
-    """The latest day that a text writes of as past, None if there is none."""
+    """The latest day that a text writes of as past, None if there is none.
+
+    One that is said to be the day of the article comes first.
+    """
     past = [clue for clue in clues.full if not clue.ahead]
-    return max(past, key=lambda clue: (clue.day, -clue.start), default=None)
+    return max(past, key=lambda clue: (clue.exact, clue.day, -clue.start), default=None)
 
 
 def _in(year: int, clue: MonthDay) -> date | None:
@@ -221,6 +227,8 @@ def _score(day: date, clues: Clues, neighbours: Sequence[_Neighbour]) -> float:
         gap = (day - latest.day).days
         head = any(c.day == latest.day and c.start < _HEAD and not c.ahead for c in clues.full)
         weight, width = (_IN_HEAD, _HEAD_DAYS) if head else (_IN_TEXT, _TEXT_DAYS)
+        if latest.exact:
+            weight = _EXACT
         score += weight * math.exp(-gap / width) if gap >= 0 else -_EARLIER
     for clue in clues.month_days:
         nearest = _nearest(day, clue)
@@ -258,7 +266,10 @@ def _evidence(best: date, clues: Clues, neighbours: Sequence[_Neighbour]) -> Ite
     """The evidence for a day in words, what speaks most for it first."""
     latest = _latest(clues)
     if latest and 0 <= (best - latest.day).days <= _NEAR:
-        yield f"{label(latest.day.isoformat())} is the latest date that it writes of as past"
+        if latest.exact:
+            yield f"it writes of “{latest.words}”"
+        else:
+            yield f"{label(latest.day.isoformat())} is the latest date that it writes of as past"
     for clue in clues.month_days:
         nearest = _nearest(best, clue)
         if nearest and not clue.ahead and 0 <= (best - nearest).days <= 1:

@@ -120,7 +120,7 @@ def _days(match: re.Match[str]) -> tuple[int, int]:
     if year[0] in "Y-":
         return (LAST_DAY, LAST_DAY) if year[:2] != "Y-" and year[0] == "Y" else (FIRST_DAY,) * 2
     low, high = max(_lowest(year), 1), max(_highest(year), 1)
-    if month is None or month == "XX":
+    if month is None or (month == "XX" and day in (None, "XX")):
         return date(low, 1, 1).toordinal(), date(high, 12, 31).toordinal()
     if month.isdigit() and int(month) in _PERIODS:
         if day is not None:

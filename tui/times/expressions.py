@@ -19,7 +19,7 @@ from tui.times.direction import Clauses
 from tui.times.edtf import approximate, interval, valid
 from tui.times.reading import ArticleType, Context, Direction, Reading, context
 from tui.times.rule import Rule, Signal
-from tui.times.rules import RULES
+from tui.times.rules import RULES, foreign_dates
 from tui.times.signals import signals_in
 
 
@@ -41,6 +41,11 @@ def find_times(document: Document, article_type: ArticleType | None = None) -> D
     return replace(document, times=tuple(_Finder(document, article_type).find()))
 
 
+# In news, a date that stands further back than so many code points is not what "the next day" is
+# counted from.
+_FAR = 600
+
+
 @dataclass(frozen=True, slots=True)
 class _Match:
     start: int
@@ -59,6 +64,8 @@ class _Finder:
         self._at = context(
             document.reference_date, article_type, day_first([document.text]), self._direction
         )
+        # Where the latest date stands.
+        self._noted = 0
         self._vague = bool(self._reference) and interval(self._reference or "").qualified
 
     def _direction(self, start: int, end: int) -> Direction | None:
@@ -69,10 +76,15 @@ class _Finder:
             signals = signals_in(self._text, start, end)
             if not signals:
                 continue
-            matches = self._matches(_rules_for(signals), start, end)
+            rules = _rules_for(signals)
+            if self._document.english is False:
+                rules = (foreign_dates.RULE, *rules)
+            matches = self._matches(rules, start, end)
             if not matches:
                 continue
             self._clauses = Clauses(self._text, start, end)
+            if self._at.news and start - self._noted > _FAR:
+                self._at.previous = self._at.previous_day = None
             readings = list(self._readings(matches))
             yield from map(self._expression, _with_days(self._text, readings, self._at))
 
@@ -110,7 +122,7 @@ class _Finder:
                 taken += read
         taken.sort(key=lambda reading: reading.start)
         for reading in taken:
-            self._note(reading.reading)
+            self._note(reading.reading, reading.start)
         return taken
 
     def _read(self, match: _Match) -> list[_Reading] | None:
@@ -127,11 +139,12 @@ class _Finder:
             for reading in readings
         ]
 
-    def _note(self, reading: Reading) -> None:
+    def _note(self, reading: Reading, start: int) -> None:
         """Remember a date that later expressions may be counted from."""
         if reading.type != "DATE" or not reading.edtf or not valid(reading.edtf):
             return
         self._at.previous = reading.edtf
+        self._noted = start
         known = interval(reading.edtf)
         if known.days == 1 and not known.qualified:
             self._at.previous_day = date.fromordinal(known.first)

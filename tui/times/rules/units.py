@@ -215,7 +215,7 @@ _FIGURES = re.compile(r"[$£€%]|percent|per cent|cents|million|billion")
 
 def _compares_figures(m: re.Match[str]) -> bool:
     """Whether a report compares figures, so that "a year earlier" is a quarter of a year."""
-    return _FIGURES.search(m.string, max(0, m.start() - 160), m.start()) is not None
+    return _FIGURES.search(m.string, max(0, m.start() - 160), m.end() + 40) is not None
 
 
 def _to_the_day(m: re.Match[str], at: Context, count: Fraction, unit: str) -> Reading | None:
