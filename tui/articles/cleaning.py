@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from functools import partial
 
 from tui.times.day_order import day_first
-from tui.times.written_dates import NoSuchDate, WrittenDate, date_line, dateline, head_date
+from tui.times.written_dates import (
+    UPDATED,
+    NoSuchDate,
+    WrittenDate,
+    date_line,
+    dateline,
+    head_date,
+)
 
 PARAGRAPH = "\n\n"
 
@@ -36,7 +43,6 @@ _ENDS_SENTENCE = re.compile(r"[.!?…:;,][\"'”’»)\]]*$|[。！？]$")
 _HEADING_MOST = 110
 _TITLE_MOST = 200
 _DATE_LINES = 4
-_UPDATED = re.compile(r"(?:page )?(?:last )?(?:updated|modified)", re.IGNORECASE)
 _YEAR_LIKE = re.compile(r"\d{4}|\d ?[/.-] ?\d|['’-]\d\d")
 
 
@@ -67,7 +73,7 @@ def clean(raw: str, find_title: bool = True, find_date: bool = True) -> Cleaned:
             one of the first lines after the title. The dateline of the first paragraph is read, and
             stays.
     """
-    head = _read(head_date, raw) if find_date else _Stated()
+    head = _stated_by(head_date, raw) if find_date else _Stated()
     if head.end:
         raw = raw[head.end :]
     lines = _lines(raw)
@@ -93,7 +99,7 @@ class _Stated:
         return self.date is not None or bool(self.bad)
 
 
-def _read(reader: Callable[[str], WrittenDate | None], text: str) -> _Stated:
+def _stated_by(reader: Callable[[str], WrittenDate | None], text: str) -> _Stated:
     try:
         written = reader(text)
     except NoSuchDate as error:
@@ -183,20 +189,20 @@ def _date_line(lines: list[str]) -> tuple[_Stated, list[str]]:
     for number, line in enumerate(lines[:_DATE_LINES]):
         if not _YEAR_LIKE.search(line, 0, 200):
             continue
-        order = day_first(lines) if "/" in line else None
-        found = _read(partial(date_line, day_first=order), line)
+        order = day_first(lines) if "/" in line or "-" in line else None
+        found = _stated_by(partial(date_line, day_first=order), line)
         if found.found:
             rest = lines[:number] + lines[number + 1 :]
-            if _UPDATED.match(found.words) and number < len(rest):
+            if UPDATED.match(found.words) and number < len(rest):
                 # When it was published may stand in the next line.
-                published = _read(partial(date_line, day_first=order), rest[number])
+                published = _stated_by(partial(date_line, day_first=order), rest[number])
                 if published.date:
                     return published, rest[:number] + rest[number + 1 :]
             return found, rest
-        found = _read(dateline, line)
+        found = _stated_by(dateline, line)
         if found.date:
             return found, lines
-        if number == 0 and (found := _read(head_date, line)).date:
+        if number == 0 and (found := _stated_by(head_date, line)).date:
             return found, [line[found.end :], *lines[1:]]
     return _Stated(), lines
 

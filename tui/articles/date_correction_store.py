@@ -61,7 +61,7 @@ def articles_of(
             lost.append(correction)
         else:
             found[row_id] = correction
-    for correction in lost:
+    for correction in reversed(lost):
         hashes = lookup.with_url(correction.url)
         if not hashes and correction.library == library:
             hashes = lookup.from_source(correction.source, correction.record)

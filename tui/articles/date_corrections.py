@@ -17,10 +17,10 @@ from tui.timestamps import EARLIEST, parse
 class DateCorrection:
     """The date of an article by the reader, in place of the stated or inferred one.
 
-    `date` is EDTF, "" if the article has no date. `url`, and in the library of that id `source` and
-    `record`, find the article again if its text has changed; `title` is for people. `modified` is
-    RFC 3339 in UTC. A withdrawn correction is kept, so that merging notebooks does not bring it
-    back.
+    `date` is EDTF, "" if the article has no date. If its text has changed, the article is found by
+    `url`, or, in the library whose id is `library`, by `source` and `record`. `title` is for
+    people. `modified` is RFC 3339 in UTC. A withdrawn correction is kept, so that merging notebooks
+    does not bring it back.
     """
 
     article: ArticleHash

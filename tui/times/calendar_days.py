@@ -8,6 +8,22 @@ from datetime import date, timedelta
 from tui.nlp.lexicon import EASTER_HOLIDAYS, FLOATING_HOLIDAYS, HOLIDAYS
 
 
+def day_or_none(year: int, month: int, day: int) -> date | None:
+    """The day, None if there is no such day."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def full_year(digits: str) -> int:
+    """A year of four or two digits; of two digits, 69 to 99 are of the 20th century, as in POSIX."""
+    year = int(digits)
+    if len(digits) == 4:
+        return year
+    return year + (1900 if year >= 69 else 2000)
+
+
 def shift_months(year: int, month: int, count: int) -> tuple[int, int]:
     """The year and month `count` months after a month."""
     months = year * 12 + month - 1 + count

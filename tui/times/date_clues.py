@@ -1,4 +1,4 @@
-"""What a text without a date says about when it was written: the dates and weekdays it writes of."""
+"""The dates and weekdays that a text mentions, as clues to when it was written."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui.nlp.sentences import split_sentences
 from tui.times.direction import Clauses
 from tui.times.expressions import find_times
 
-# So much of a text is read: what comes later says little about its date.
+# Only the beginning (in code points) is read: what comes later says little about the date.
 _READ = 20_000
 _YEAR = re.compile(r"\d{4}")
 _MONTH_DAY = re.compile(r"XXXX-(\d\d)-(\d\d)")

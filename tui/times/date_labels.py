@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from tui.nlp.lexicon import MONTHS, SEASONS, WEEKDAYS
-from tui.times.edtf import DATE, interval, is_qualified, valid
+from tui.times.edtf import DATE, interval, is_qualified, is_uncertain, valid
 
 _MONTHS = tuple(month[:3].capitalize() for month in MONTHS)
 _WEEKDAYS = tuple(day[:3].capitalize() for day in WEEKDAYS)
@@ -69,7 +69,7 @@ def label(edtf: str | None, weekday: bool = False) -> str:
 
 def _mark(edtf: str) -> str:
     """The sign before a date that is uncertain (`?`) or approximate (`~`)."""
-    return "?" if "?" in edtf or "%" in edtf else "~" if "~" in edtf else ""
+    return "?" if is_uncertain(edtf) else "~" if is_qualified(edtf) else ""
 
 
 def _covers_one_day(edtf: str) -> bool:
@@ -107,11 +107,10 @@ def _date(match: re.Match[str]) -> str:
 
 
 def _year(digits: str) -> str:
-    if digits[0] == "Y":
-        return digits[1:]
-    if digits[0] == "-":
+    digits = digits.removeprefix("Y")
+    if digits[0] == "-" or digits == "0000":
         # The year before the year 1 is 0, that is 1 BCE.
-        return f"{int(digits[1:].replace('X', '0')) + 1} BCE"
+        return f"{int(digits.lstrip('-').replace('X', '0')) + 1} BCE"
     if digits.endswith("XX") and digits[:2].isdigit():
         century = int(digits[:2]) + 1
         ending = {1: "st", 2: "nd", 3: "rd"}.get(century % 10, "th")

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from tui.times.calendar_days import day_or_none, full_year
+
 DOTTED = (
     r"(?<!\d[.])(?P<first>\d{1,2})\.(?P<second>\d{1,2})\.(?P<year>\d{4}|(?<=\b\d\d\.\d\d\.)\d\d)"
     r"(?!\d|[.]\d)"
@@ -19,7 +21,7 @@ DOTTED = (
 PAIRED = r"(?<![\d/.])(?P<first>\d{1,2})/(?P<second>\d{1,2})(?![\d/]|[.,]\d| of\b)"
 """A day and month without a year, which may also be a fraction."""
 
-BEFORE_PAIR = re.compile(
+_BEFORE_PAIR = re.compile(
     r"\b(?:on|since|until|till|from|by|and|to|before|after|between|dated?|(?:mon|tues|wednes|thurs|fri"
     r"|satur|sun)day),? $",
     re.IGNORECASE,
@@ -37,7 +39,7 @@ _PAIRED = re.compile(PAIRED)
 
 
 def day_first(texts: Iterable[str]) -> bool | None:
-    """Whether the dates with slashes in some texts have the day first.
+    """Whether the dates with slashes or hyphens in some texts have the day first.
 
     None if all of them can be read in both ways, or if they disagree.
     """
@@ -57,7 +59,7 @@ def day_first(texts: Iterable[str]) -> bool | None:
 
 def is_pair(m: re.Match[str]) -> bool:
     """Whether a match of `PAIRED` is a day and month by what stands before it."""
-    return BEFORE_PAIR.search(m.string, max(0, m.start() - 12), m.start()) is not None
+    return _BEFORE_PAIR.search(m.string, max(0, m.start() - 12), m.start()) is not None
 
 
 def reading_of(m: re.Match[str], order: bool | None, reference: date | None) -> tuple[date, bool]:
@@ -72,15 +74,13 @@ def reading_of(m: re.Match[str], order: bool | None, reference: date | None) -> 
     Raises:
         ValueError: if there is no such day.
     """
-    year = int(m["year"])
-    if len(m["year"]) == 2:
-        year += 1900 if year >= 69 else 2000
+    year = full_year(m["year"])
     first, second = int(m["first"]), int(m["second"])
     dotted = "sep" not in m.re.groupindex
     days = {
         is_day_first: found
         for is_day_first in (False, True)
-        if (found := _day(year, second, first) if is_day_first else _day(year, first, second))
+        if (found := day_or_none(year, *((second, first) if is_day_first else (first, second))))
     }
     if not days or (dotted and True not in days):
         raise ValueError(f"no such day: {m.group()}")
@@ -88,17 +88,10 @@ def reading_of(m: re.Match[str], order: bool | None, reference: date | None) -> 
         return days[True], True
     if len(set(days.values())) == 1:
         return next(iter(days.values())), True
-    if order is not None and order in days:
+    if order is not None:
         return days[order], True
     if reference is not None:
         past = [found for found in days.values() if found <= reference]
         if len(past) == 1:
             return past[0], False
     return days[False], False
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

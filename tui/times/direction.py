@@ -1,4 +1,4 @@
-"""Whether a clause tells of the past or of the future, by the verb that a time belongs to.
+"""Whether a clause is about the past or the future, judged by the verb nearest to a time.
 
 The nearest verb before the expression decides: in "said on Monday that she would resign" it is
 "said". An expression that begins its clause ("on Monday, the court will rule") belongs to the next
@@ -13,12 +13,12 @@ from typing import TypeAlias
 
 from tui.times.reading import Direction
 
-# Participles before a noun are no verbs, so that "the detained men" does not tell of the past.
-_NO_NOUN = r"(?<![’']s )" + "".join(
+# Participles after a determiner are adjectives: "the detained men" does not tell of the past.
+_NOT_AFTER_DETERMINER = r"(?<![’']s )" + "".join(
     f"(?<!\\b{word} )"
     for word in "the a an his her its their this these those of no still newly widely so-called".split()
 )
-_NO_VERB = frozenset(
+_NOT_VERBS = frozenset(
     "need feed speed hundred indeed exceed proceed succeed seed breed bleed weed red bed shed wed"
     " sacred hatred kindred naked wicked rugged beloved creed greed deed steed reed heed".split()
 )
@@ -64,8 +64,8 @@ _CUE = re.compile(
     rf"|to be{_TAIL}|to (?:begin|start|resume|meet|vote|open|discuss|take|hold|attend|visit|expire|run)\b"
     r"|upcoming|forthcoming|ahead of|no later than|in time for|effective|starting|beginning)"
     r"|(?P<neutral>(?:is|are|am|be|being)(?: not)? [a-z]+(?:ed|en)\b|is heard|is held)"
-    rf"|(?P<past>(?:{'|'.join(_IRREGULAR)})\b|{_NO_NOUN}[a-z]{{2,}}ed\b)"
-    rf"|(?P<present>{_NO_NOUN}(?:{'|'.join(_PLANNED)}|{'|'.join(_PLANNED_PLURAL)})\b"
+    rf"|(?P<past>(?:{'|'.join(_IRREGULAR)})\b|{_NOT_AFTER_DETERMINER}[a-z]{{2,}}ed\b)"
+    rf"|(?P<present>{_NOT_AFTER_DETERMINER}(?:{'|'.join(_PLANNED)}|{'|'.join(_PLANNED_PLURAL)})\b"
     r"|(?:am|is|are) [a-z]+ing\b)"
     r"|(?P<border>[,;:—–]|\b(?:and|but|while|when|as|that|because|if|who|which|where|whether)\b))"
 )
@@ -77,11 +77,11 @@ _UNTIL = re.compile(
     r"\b(?:until|till|as (?:soon|early) as|(?:strike|protest|vote|date|hearing)s? for)"
     r"(?: (?:early|late|mid|at least|\d[\d:.]* ?[ap]\.?m\.?(?: [A-Z]+)?|noon|midnight))?[ -]$"
 )
-_BY = re.compile(r"(?P<had>\bhad\b.*)?\bby $", re.DOTALL)
+_DEADLINE = re.compile(r"(?P<had>\bhad\b.*)?\bby $", re.DOTALL)
 _SINCE = re.compile(r"\bsince (?:early |late |last )?$")
 _AFTER = re.compile(r"\b(?:after|following|follows) $")
 # "The deadline is Friday."
-_IS = re.compile(r"\b(?:is|are)(?: on| for)? $")
+_PREDICATE = re.compile(r"\b(?:is|are)(?: on| for)? $")
 _AHEAD = re.compile(
     r"\b(?:[Aa]head of|[Rr]un-up to|[Pp]repar(?:e|es|ed|ing) for|in time for|no later than) $"
 )
@@ -91,7 +91,7 @@ _WAYS: dict[str, Direction] = {
     "past": "past", "unfulfilled": "past", "future": "future", "present": "future",
 }  # fmt: skip
 # A verb that is further away than so many verbs and borders of clauses does not count.
-_FEW = 12
+_MAX_CUES = 12
 
 _Cue: TypeAlias = tuple[int, int, "Direction | None"]
 
@@ -113,7 +113,7 @@ class Clauses:
         before = bisect_right(self._ends, start)
         after = bisect_left(self._starts, end)
         previous = next(
-            (way for _, _, way in reversed(cues[max(0, before - _FEW) : before]) if way), None
+            (way for _, _, way in reversed(cues[max(0, before - _MAX_CUES) : before]) if way), None
         )
         if led := self._by_lead(start, end, before, after, previous):
             return led
@@ -121,7 +121,7 @@ class Clauses:
             ahead = self._in_clause(after)
             if ahead:
                 return ahead
-        following = next((way for _, _, way in cues[after : after + _FEW] if way), None)
+        following = next((way for _, _, way in cues[after : after + _MAX_CUES] if way), None)
         return previous or following
 
     def _by_lead(
@@ -131,12 +131,12 @@ class Clauses:
         lead = max(0, start - 40)
         if _SINCE.search(self._text, lead, start):
             return "past"
-        if _AHEAD.search(self._text, lead, start) or _IS.search(self._text, lead, start):
+        if _AHEAD.search(self._text, lead, start) or _PREDICATE.search(self._text, lead, start):
             return "future"
         until = _UNTIL.search(self._text, lead, start)
         if until and not until["stays"]:
             return "future"
-        by = _BY.search(self._text, max(0, start - 120), start)
+        by = _DEADLINE.search(self._text, max(0, start - 120), start)
         if by and not by["had"] and not self._begins_clause(before, start):
             return "future"
         if _POSSESSIVE.match(self._text, end):
@@ -156,7 +156,7 @@ class Clauses:
         return len(self._text[end:start].split()) <= 2
 
     def _in_clause(self, after: int) -> Direction | None:
-        """The direction of the next verb, if at most one comma comes before it."""
+        """The direction of the next verb, if at most one clause border precedes it."""
         ahead = self._cues[after : after + 2]
         return next((way for _, _, way in ahead if way), None)
 
@@ -166,7 +166,7 @@ class Clauses:
         self._read = True
         for match in _CUE.finditer(self._text, *self._span):
             kind = match.lastgroup or ""
-            if kind == "neutral" or (kind == "past" and match.group().lower() in _NO_VERB):
+            if kind == "neutral" or (kind == "past" and match.group().lower() in _NOT_VERBS):
                 continue
             self._cues.append((*match.span(), _WAYS.get(kind)))
         self._starts = [cue[0] for cue in self._cues]

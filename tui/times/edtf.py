@@ -22,14 +22,14 @@ from tui.nlp.lexicon import SEASONS
 FIRST_DAY = date.min.toordinal()
 LAST_DAY = date.max.toordinal()
 
-SEASON_MONTHS = {number: (month, 3) for _, number, month in SEASONS.values()}
+_SEASON_MONTHS = {number: (month, 3) for _, number, month in SEASONS.values()}
 """The first month of each season by its EDTF number, and how many months it has."""
 
 _PERIODS = {
-    **SEASON_MONTHS,
+    **_SEASON_MONTHS,
     # The seasons of the northern and of the southern hemisphere.
-    **{number + 4: months for number, months in SEASON_MONTHS.items()},
-    **{number + 8: ((month + 5) % 12 + 1, 3) for number, (month, _) in SEASON_MONTHS.items()},
+    **{number + 4: months for number, months in _SEASON_MONTHS.items()},
+    **{number + 8: ((month + 5) % 12 + 1, 3) for number, (month, _) in _SEASON_MONTHS.items()},
     **{33 + quarter: (quarter * 3 + 1, 3) for quarter in range(4)},
     **{37 + third: (third * 4 + 1, 4) for third in range(3)},
     **{40 + half: (half * 6 + 1, 6) for half in range(2)},
@@ -42,6 +42,9 @@ DATE = re.compile(
     r"(?:T(?P<clock>\d\d:\d\d)(?::\d\d)?(?:Z|[+-]\d\d(?::?\d\d)?)?[~?%]?)?"
 )
 """An EDTF date that is neither an interval nor a set; that its parts exist is not checked."""
+
+
+_CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,8 @@ def interval(edtf: str) -> Interval:
     """The days that an EDTF string covers, from the first to the last of them.
 
     Raises:
-        ValueError: if the string is not in the supported part of EDTF, if it names a day that does
-            not exist, or if the interval ends before it begins.
+        ValueError: if the string is not in the supported part of EDTF, if it names a day or a time
+            of day that does not exist, or if the interval ends before it begins.
     """
     if edtf[:1] in ("[", "{"):
         return _of_set(edtf)
@@ -117,8 +120,13 @@ def _of_set(edtf: str) -> Interval:
 
 def _days(match: re.Match[str]) -> tuple[int, int]:
     year, month, day = match["year"], match["month"], match["day"]
-    if year[0] in "Y-":
-        return (LAST_DAY, LAST_DAY) if year[:2] != "Y-" and year[0] == "Y" else (FIRST_DAY,) * 2
+    if match["clock"] and (day is None or not _CLOCK.fullmatch(match["clock"])):
+        raise ValueError(f"no such time of day: {match.group()!r}")
+    if year[0] in "Y-" or year == "0000":
+        if month is not None:
+            # The leap year stands for any year: that the month and day exist is checked.
+            interval("2000-" + "-".join(part for part in (month, day) if part))
+        return (LAST_DAY,) * 2 if year[0] == "Y" and year[1] != "-" else (FIRST_DAY,) * 2
     low, high = max(_lowest(year), 1), max(_highest(year), 1)
     if month is None or (month == "XX" and day in (None, "XX")):
         return date(low, 1, 1).toordinal(), date(high, 12, 31).toordinal()
@@ -210,5 +218,13 @@ def plain(edtf: str) -> str:
 
 
 def uncertain(edtf: str) -> str:
-    """The date marked as uncertain (`?`), in an interval at each end."""
-    return approximate(edtf).replace("~", "?")
+    """The date marked as uncertain (`?`), in an interval at each end.
+
+    What is approximate stays so: then the qualifier is `%`. Open ends and sets stay as they are.
+    """
+    if edtf[:1] in ("[", "{"):
+        return edtf
+    return "/".join(
+        part if part in ("..", "") else plain(part) + ("%" if "~" in part or "%" in part else "?")
+        for part in edtf.split("/")
+    )

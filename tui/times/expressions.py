@@ -14,10 +14,11 @@ from datetime import date
 from functools import lru_cache
 
 from tui.nlp.document import Document, Mention, Span, TimeExpression
+from tui.times.clock_days import Placed, with_days
 from tui.times.day_order import day_first
 from tui.times.direction import Clauses
 from tui.times.edtf import approximate, interval, valid
-from tui.times.reading import ArticleType, Context, Direction, Reading, context
+from tui.times.reading import ArticleType, Direction, Reading, context
 from tui.times.rule import Rule, Signal
 from tui.times.rules import RULES, foreign_dates
 from tui.times.signals import signals_in
@@ -86,7 +87,7 @@ class _Finder:
             if self._at.news and start - self._noted > _FAR:
                 self._at.previous = self._at.previous_day = None
             readings = list(self._readings(matches))
-            yield from map(self._expression, _with_days(self._text, readings, self._at))
+            yield from map(self._expression, with_days(self._text, readings, self._at))
 
     def _matches(self, rules: Sequence[Rule], start: int, end: int) -> list[_Match]:
         found = [
@@ -98,7 +99,7 @@ class _Finder:
         found.sort(key=lambda m: m.start)
         return found
 
-    def _readings(self, matches: Sequence[_Match]) -> Iterator[_Reading]:
+    def _readings(self, matches: Sequence[_Match]) -> Iterator[Placed]:
         """The readings in the order of the text; no two of them overlap."""
         at = 0
         while at < len(matches):
@@ -109,9 +110,9 @@ class _Finder:
             yield from self._compete(matches[at:stop])
             at = stop
 
-    def _compete(self, matches: Sequence[_Match]) -> Sequence[_Reading]:
+    def _compete(self, matches: Sequence[_Match]) -> Sequence[Placed]:
         """The readings of matches that overlap each other: the longest first."""
-        taken: list[_Reading] = []
+        taken: list[Placed] = []
         spans: list[Span] = []
         for match in sorted(matches, key=lambda m: m.start - m.end):
             if any(match.start < end and start < match.end for start, end in spans):
@@ -125,7 +126,7 @@ class _Finder:
             self._note(reading.reading, reading.start)
         return taken
 
-    def _read(self, match: _Match) -> list[_Reading] | None:
+    def _read(self, match: _Match) -> list[Placed] | None:
         try:
             found = match.rule.read(match.match, self._at)
         except (OverflowError, ValueError):
@@ -135,7 +136,7 @@ class _Finder:
             return None
         readings = [found] if isinstance(found, Reading) else found
         return [
-            _Reading(*_trimmed(self._text, *(reading.span or (match.start, match.end))), reading)
+            Placed(*_trimmed(self._text, *(reading.span or (match.start, match.end))), reading)
             for reading in readings
         ]
 
@@ -149,7 +150,7 @@ class _Finder:
         if known.days == 1 and not known.qualified:
             self._at.previous_day = date.fromordinal(known.first)
 
-    def _expression(self, found: _Reading) -> TimeExpression:
+    def _expression(self, found: Placed) -> TimeExpression:
         reading = found.reading
         edtf = reading.edtf if reading.edtf and valid(reading.edtf) else None
         if edtf and reading.relative and self._vague:
@@ -164,13 +165,6 @@ class _Finder:
             (self._reference or "") if reading.relative else "",
             reading.mod,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    start: int
-    end: int
-    reading: Reading
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -216,64 +210,3 @@ class _Names:
             groups = match.groupdict()
             return mention.kind == "PER" if whole else not (groups.get("weekday"))
         return True
-
-
-_BESIDE = re.compile(r",? ")
-_DAY = re.compile(r"(?:\d{4}|XXXX)-(?:(?:\d\d|XX)-(?:\d\d|XX)|WXX-\d)")
-_NEAR = 30
-
-
-def _with_days(text: str, readings: Sequence[_Reading], at: Context) -> Iterator[_Reading]:
-    """The readings, with times of day joined to the days beside them.
-
-    "noon Thursday" is one expression; in "on Thursday at noon" the time of day takes the day of the
-    other expression. Without a day near it, it is a time of the reference date.
-    """
-    merged: set[int] = set()
-    for number, found in enumerate(readings):
-        if number in merged:
-            continue
-        if not found.reading.value.startswith("T"):
-            following = number + 1
-            if (
-                following < len(readings)
-                and readings[following].reading.value.startswith("T")
-                and _is_day(found)
-                and _BESIDE.fullmatch(text, found.end, readings[following].start)
-            ):
-                merged.add(following)
-                clock = readings[following]
-                yield _Reading(found.start, clock.end, _on(found.reading, clock.reading))
-                continue
-            yield found
-            continue
-        after = readings[number + 1] if number + 1 < len(readings) else None
-        before = readings[number - 1] if number else None
-        if after and _is_day(after) and _BESIDE.fullmatch(text, found.end, after.start):
-            merged.add(number + 1)
-            yield _Reading(found.start, after.end, _on(after.reading, found.reading))
-        elif after and _is_day(after) and after.start - found.end < 8:
-            yield replace(found, reading=_on(after.reading, found.reading))
-        elif before and _is_day(before) and found.start - before.end < _NEAR:
-            yield replace(found, reading=_on(before.reading, found.reading))
-        else:
-            base = _today(at)
-            yield replace(found, reading=_on(base, found.reading))
-
-
-def _today(at: Context) -> Reading:
-    """The day of a time of day that no day stands near."""
-    day = at.day if at.news else at.previous_day
-    edtf = day.isoformat() if day else None
-    return Reading("DATE", edtf or "XXXX-XX-XX", edtf, relative=True)
-
-
-def _is_day(found: _Reading) -> bool:
-    return found.reading.type == "DATE" and _DAY.fullmatch(found.reading.value) is not None
-
-
-def _on(day: Reading, clock: Reading) -> Reading:
-    """A time of day on a day."""
-    exact = clock.value[1:2].isdigit() and not clock.value.startswith("T24")
-    edtf = day.edtf and (day.edtf + clock.value if exact and day.edtf[-1].isdigit() else day.edtf)
-    return Reading("TIME", day.value + clock.value, edtf, day.mod, day.relative)

@@ -14,7 +14,7 @@ _SMALL = "|".join(
 _TENS = "|".join(word for word, value in NUMBERS.items() if value in range(20, 100, 10))
 _BELOW_HUNDRED = rf"(?:(?:{_TENS})(?:[- ](?:{_SMALL}))?|{_SMALL})"
 CARDINAL = (
-    rf"(?:(?:(?:{_BELOW_HUNDRED}|an?)[- ])?(?:hundred|thousand)(?: (?:and )?{_BELOW_HUNDRED})?"
+    rf"(?:(?:(?:{_BELOW_HUNDRED}|an?)[- ])?(?:hundred[- ])?(?:hundred|thousand|million|billion)(?: (?:and )?{_BELOW_HUNDRED})?"
     rf"|{_BELOW_HUNDRED})"
 )
 """A regular expression for a number that is written out."""
@@ -23,7 +23,7 @@ _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,4}(?:\.\d{1,2})?)"
 _FRACTION = r"(?:[- ]1/2|[- ]?½|[- ]and[- ]a[- ]half| (?:million|billion)|-odd)"
 _VAGUE = r"(?:several|a few|few|some|many|dozens of|hundreds of|a number of|a handful of)"
 AMOUNT = (
-    rf"(?:{_DIGITS}{_FRACTION}?|a quarter(?:[- ]of an?)?|half(?:[- ](?:an?|of an?))?|a couple(?: of)?|couple of"
+    rf"(?:{_DIGITS}{_FRACTION}?|a quarter(?:[- ]of an?)?|(?:a )?half(?:[- ](?:an?|of an?))?|a couple(?: of)?|couple of"
     rf"|(?:(?:a|two|three|half a) )?dozen|{CARDINAL}{_FRACTION}?|{_VAGUE}|an?)"
 )
 """A regular expression for the number before a unit, vague ones and articles included."""
@@ -50,7 +50,7 @@ def number(words: str) -> Fraction | None:
         return Fraction(digits.group().replace(",", "")) + half
     if "quarter" in words:
         return Fraction(1, 4)
-    if re.match(r"half\b", words):
+    if re.match(r"(?:a )?half\b", words):
         return Fraction(12 if "dozen" in words else 1, 2)
     total = current = 0
     for word in re.findall(r"[a-z]+", words):

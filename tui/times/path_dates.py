@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
+from tui.times.calendar_days import day_or_none
 from tui.times.vocabulary import MONTH, month_number
 
 _YEAR, _MONTH_, _DAY = (
@@ -45,7 +45,7 @@ def path_date(path: str) -> tuple[str, str] | None:
         None if there is no date.
     """
     if "://" in path:
-        path = re.split(r"[?#]", path)[0]
+        path = re.split(r"[?#]", path)[0].rstrip("/")
     name = re.split(r"[/\\]", path)[-1]
     for pattern in _FULL:
         for match in pattern.finditer(name):
@@ -53,7 +53,7 @@ def path_date(path: str) -> tuple[str, str] | None:
                 return found, name
     for folders in (_SHORT_MONTHS, _COMPACT_FOLDER, _FOLDERS):
         vague: str | None = None
-        for match in folders.finditer(path):
+        for match in folders.finditer(f"{path}/" if "://" in path else path):
             words = match.group().strip("/\\")
             if match["d"] is None:
                 vague = words
@@ -68,10 +68,9 @@ def _date(match: re.Match[str]) -> str | None:
     groups = match.groupdict()
     year, day = int(groups["y"]), int(groups["d"])
     month = month_number(groups["name"]) if groups.get("name") else int(groups["m"])
-    try:
-        found = date(year, month, day).isoformat()
-    except ValueError:
+    found = day_or_none(year, month, day)
+    if found is None:
         return None
     first, second = match.start("d"), match.start("y")
     unsure = first < second and not groups.get("name") and groups.get("sep") != "." and day <= 12
-    return f"{found}?" if unsure and day != month else found
+    return f"{found}?" if unsure and day != month else found.isoformat()

@@ -13,13 +13,16 @@ from datetime import date, timedelta
 from typing import Literal
 
 from tui.nlp.document import TimexType
-from tui.nlp.lexicon import Modifier
+from tui.nlp.lexicon import UNIT_SIZES, Modifier
 from tui.times.calendar_days import last_day, monday, shift_months
-from tui.times.edtf import interval
+from tui.times.edtf import approximate, interval
 
 Direction = Literal["past", "future"]
 ArticleType = Literal["news", "narrative"]
 """Whether times are counted from the reference date, or from the latest date in the text."""
+
+
+_SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,12 @@ class Reading:
         return replace(self, span=(start, end))
 
     def modified(self, mod: Modifier | Literal[""]) -> Reading:
-        """The same reading with a modifier; an approximate date is so in EDTF too."""
+        """The same reading with a modifier; a date with APPROX is also approximate in EDTF."""
         if not mod:
             return self
         edtf = self.edtf
-        if mod == "APPROX" and edtf and "/" not in edtf and "T" not in edtf:
-            edtf += "~"
+        if mod == "APPROX" and edtf and self.type == "DATE":
+            edtf = approximate(edtf)
         return replace(self, mod=mod, edtf=edtf)
 
 
@@ -65,7 +68,7 @@ class Context:
         month: the year and month of the reference date, None if they are unknown.
         year: the year of the reference date, None if it is unknown.
         news: whether times are counted from the reference date.
-        day_first: whether dates with slashes have the day first, None if that is unknown.
+        day_first: whether dates with slashes or hyphens have the day first, None if that is unknown.
         previous: the latest date in the text before the expression (EDTF), None if there is none.
         previous_day: the latest of these that is a day.
         quarter: the latest year and quarter in the text before the expression.
@@ -111,7 +114,7 @@ def of_day(day: date, part: str = "", relative: bool = True) -> Reading:
     if not part:
         return Reading("DATE", edtf, edtf, relative=relative)
     exact = part[1:2].isdigit() and part[1:3] != "24"
-    return Reading("TIME", edtf + part, edtf + part[:6] if exact else edtf, relative=relative)
+    return Reading("TIME", edtf + part, edtf + part if exact else edtf, relative=relative)
 
 
 def of_week(day: date) -> Reading:
@@ -171,6 +174,12 @@ def of_decade(year: int, relative: bool = False) -> Reading:
     return Reading("DATE", f"{year // 10:03}", f"{year // 10:03}X", relative=relative)
 
 
+def unknown_unit(unit: str) -> Reading:
+    """A day, week, month or year that nothing in the text dates."""
+    values = {"day": "XXXX-XX-XX", "night": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX"}
+    return Reading("DATE", values.get(unit, "XXXX"), relative=True)
+
+
 def reference(value: Literal["PAST_REF", "PRESENT_REF", "FUTURE_REF"]) -> Reading:
     """A time that is only known to be past, present or future."""
     return Reading("DATE", value, relative=True)
@@ -179,32 +188,37 @@ def reference(value: Literal["PAST_REF", "PRESENT_REF", "FUTURE_REF"]) -> Readin
 def shifted(at: Context, count: int, unit: str) -> Reading | None:
     """The date `count` units after the reference date, as precise as the unit.
 
-    None if the reference date is not known as precisely.
-
-    Raises:
-        OverflowError, ValueError: if the date is outside the years 1 to 9999.
+    In a narrative, it is counted from the latest day in the text. None if that date is not known as
+    precisely, or if the result is outside the years 1 to 9999.
     """
+    try:
+        return _shifted(at, count, unit)
+    except (OverflowError, ValueError):
+        return None
+
+
+def _shifted(at: Context, count: int, unit: str) -> Reading | None:
     day = at.now
+    in_text = at.previous_day if not at.news else None
     if unit in ("year", "decade", "century", "millennium"):
-        size = {"year": 1, "decade": 10, "century": 100, "millennium": 1000}[unit]
-        year = at.year if at.news or at.previous_day is None else at.previous_day.year
+        year = at.year if in_text is None else in_text.year
         if year is None:
             return None
-        target = date(year + count * size, 1, 1).year
+        target = date(year + count * UNIT_SIZES.get(unit, 1), 1, 1).year
         return of_decade(target, True) if unit == "decade" else of_year(target)
     if unit in ("month", "quarter"):
-        month = at.month if at.news or at.previous_day is None else (day.year, day.month) if day else None  # fmt: skip
+        month = at.month if in_text is None else (in_text.year, in_text.month)
         if month is None:
             return None
-        year, number = shift_months(*month, count * (3 if unit == "quarter" else 1))
+        year, number = shift_months(*month, count * UNIT_SIZES.get(unit, 1))
         last_day(year, number)
         return of_quarter(year, (number + 2) // 3) if unit == "quarter" else of_month(year, number)
     if day is None:
         return None
-    if unit in ("second", "minute", "hour"):
-        return of_day(day)
+    if unit in _SECONDS:
+        return of_day(day + timedelta(days=int(count * _SECONDS[unit] / 86_400)))
     if unit in ("day", "night"):
         return of_day(day + timedelta(days=count))
     if unit == "weekend":
         return of_weekend(day + timedelta(weeks=count))
-    return of_week(day + timedelta(weeks=count * (2 if unit == "fortnight" else 1)))
+    return of_week(day + timedelta(weeks=count * UNIT_SIZES.get(unit, 1)))

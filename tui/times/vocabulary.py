@@ -44,13 +44,15 @@ DAY = rf"(?:(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![.,:]?\d)|{_ORDINAL_WORD}
 YEAR = r"(?:1\d\d\d|20\d\d)(?!\d|[.,]\d)"
 CLEAR_YEAR = r"(?:1[5-9]\d\d|20\d\d)(?!\d|[.,]\d)"
 _SPOKEN_TENS = "|".join(word for word, value in NUMBERS.items() if value in range(20, 100, 10))
-_SPOKEN_ONES = "|".join(word for word, value in NUMBERS.items() if 0 < value < 10 and len(word) > 2)
+_SPOKEN_ONES = "|".join(
+    word for word, value in NUMBERS.items() if 0 < value < 10 and len(word) > 2 and word != "couple"
+)
 _SPOKEN_TEENS = "|".join(
     word for word, value in NUMBERS.items() if 10 <= value < 20 and word != "dozen"
 )
 SPOKEN_YEAR = (
     rf"(?:(?:nineteen|eighteen|twenty)[ -](?:(?:{_SPOKEN_TENS})(?:[- ](?:{_SPOKEN_ONES}))?|{_SPOKEN_TEENS})"
-    rf"|nineteen oh[- ](?:{_SPOKEN_ONES})|two thousand(?: (?:and )?(?:{_SPOKEN_ONES}|{_SPOKEN_TEENS}))?)"
+    rf"|nineteen oh[- ](?:{_SPOKEN_ONES})|two thousand(?: (?:and )?(?:{_SPOKEN_ONES}|{_SPOKEN_TEENS}))?)(?!-)"
 )
 ANY_YEAR = rf"(?:{YEAR}|[’']\d\d(?![\ds])|{SPOKEN_YEAR})"
 """A year behind a month or season: in four digits, in two behind an apostrophe, or in words."""
@@ -59,7 +61,6 @@ SEASON = rf"(?:{'|'.join(SEASONS)}|fall)\b"
 PART = rf"(?:{'|'.join(DAY_PARTS)})\b"
 AMOUNT = _AMOUNT
 UNIT = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|fortnights?|months?|quarters?|years?|decades?|centur(?:y|ies)|millenni(?:um|a))\b"
-SINGULAR = r"(?:second|minute|hour|day|night|week|weekend|fortnight|month|quarter|year|decade|century|millennium)\b"
 PLURAL = r"(?:seconds|minutes|hours|days|nights|weeks|weekends|fortnights|months|quarters|years|decades|centuries|millennia)\b"
 ABOUT = any_of(list(AMOUNT_MODIFIERS))
 POINT = rf"(?:{any_of(list(POINT_MODIFIERS))}[ -])"
@@ -89,14 +90,14 @@ def month_number(word: str) -> int:
 def year_number(word: str) -> int:
     """The year that `ANY_YEAR` matches.
 
-    Of years of two digits, 69 to 99 are in the twentieth century, as in POSIX.
+    Of years of two digits, 40 to 99 are of the 20th century: people write of "May '68".
     """
     word = word.lower()
     if word[0].isdigit() and len(word) == 4:
         return int(word)
     if word[-1].isdigit():
         year = int(word.lstrip("’'"))
-        return year + (1900 if year >= 69 else 2000)
+        return year + (1900 if year >= 40 else 2000)
     first, *rest = re.split(r"[ -]", word)
     if first == "two":
         return 2000 + sum(NUMBERS.get(part, 0) for part in rest[1:])

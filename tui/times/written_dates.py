@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
+from tui.times.calendar_days import full_year
 from tui.times.day_order import DOTTED, SLASHED, reading_of
 from tui.times.edtf import valid, week_to_edtf
 from tui.times.vocabulary import MONTH, SEASON_NAMES, month_number
@@ -28,6 +29,8 @@ _NAMED = (
 _WRITTEN = re.compile(rf"{_ISO}|{_NAMED}", re.IGNORECASE | re.ASCII)
 _DOTTED = re.compile(DOTTED)
 _SLASHED = re.compile(SLASHED)
+# In a field, a year of two digits is no version number.
+_DOTTED_FIELD = re.compile(r"(?P<first>\d{1,2})\.(?P<second>\d{1,2})\.(?P<year>\d{4}|\d\d)(?!\d)")
 _SPACED = re.compile(r"(?<=\d) ?/ ?(?=\d)")
 
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[T ]?\d{4}(?:\d\d)?(?:Z|[+-]\d{2}:?\d{2})?)?")
@@ -35,8 +38,8 @@ _YEAR_MONTH = re.compile(r"(\d{4})[-/](\d{1,2})")
 _MONTH_YEAR = re.compile(rf"({MONTH}),? (\d{{4}})", re.IGNORECASE)
 _WEEK = re.compile(r"(\d{4})-?W(\d{2})(?:-?([1-7]))?")
 # Sets, intervals and qualifiers of EDTF.
-_MORE_THAN_A_DATE = re.compile(r"[\[{~?%X]|\d-.*/|/.*\d-|\.\.")
-_MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{4})")
+_EDTF_SYNTAX = re.compile(r"[\[{~?%X]|\d-.*/|/.*\d-|\.\.")
+_MONTH_SLASH_YEAR = re.compile(r"(\d{1,2})/(\d{4})")
 _QUARTER = re.compile(r"Q([1-4]) (\d{4})", re.IGNORECASE)
 _SEASON = re.compile(rf"({'|'.join(SEASON_NAMES)}) (\d{{4}})", re.IGNORECASE)
 
@@ -62,7 +65,9 @@ _HEAD = re.compile(
     r"(?P<space>\s|$)",
     re.ASCII,
 )
-_UPDATED = re.compile(r"(?:page )?(?:last )?(?:updated|modified)", re.IGNORECASE)
+_NO_SPACE = re.compile(r"\S")
+UPDATED = re.compile(r"(?:page )?(?:last )?(?:updated|modified)", re.IGNORECASE)
+"""The label of the date of an update, after which that of the publication may stand."""
 _AGENCY = r"(?: ?\([A-Za-z ./-]{2,30}\)| /[A-Za-z -]{2,30}/)"
 _DATELINE = re.compile(
     r"(?:[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,3}|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2},)(?:,? [A-Z][\w.]*){0,3}"
@@ -83,7 +88,7 @@ class WrittenDate:
     Attributes:
         date: the date (EDTF); one whose order of day and month is unknown is uncertain.
         words: the words that state it.
-        end: the offset behind them in the text, and behind the space that follows.
+        end: the offset at which the text after the date begins, 0 if the date stays in the text.
     """
 
     date: str
@@ -121,11 +126,8 @@ def _matched(match: re.Match[str]) -> str:
     for suffix in ("", "2", "3"):
         if match[f"month{suffix}"]:
             digits = match[f"year{suffix}"]
-            year = int(digits)
-            if len(digits) == 2:
-                year += 1900 if year >= 69 else 2000
             day = int(re.sub(r"\D", "", match[f"day{suffix}"]))
-            return _day(year, month_number(match[f"month{suffix}"]), day, written)
+            return _day(full_year(digits), month_number(match[f"month{suffix}"]), day, written)
     raise NoSuchDate(f"no such date: {written}")
 
 
@@ -150,7 +152,7 @@ def date_line(line: str, day_first: bool | None = None) -> WrittenDate | None:
         return None
     first = min(
         matches,
-        key=lambda m: (bool(_UPDATED.search(text, max(0, m.start() - 24), m.start())), m.start()),
+        key=lambda m: (bool(UPDATED.search(text, max(0, m.start() - 24), m.start())), m.start()),
     )
     found = _matched(first) if first.re is _WRITTEN else _numeric(first, day_first)
     return WrittenDate(found, " ".join(line.split()), len(line))
@@ -172,24 +174,23 @@ def head_date(text: str) -> WrittenDate | None:
         NoSuchDate: if the date does not exist.
     """
     first: WrittenDate | None = None
-    at = len(text) - len(text.lstrip())
+    at = _after_space(text, 0)
     # An article that was updated also says when it was published.
     for _ in range(2):
         match = _HEAD.match(text, at)
         if match is None or not _stands_apart(text, match):
             break
-        words = " ".join(match.group().split())
-        found = WrittenDate(_matched(match), words, match.end())
-        if first is None or _UPDATED.match(first.words):
-            first = replace(found, end=match.end())
+        if first is None or UPDATED.match(first.words):
+            first = WrittenDate(_matched(match), " ".join(match.group().split()), match.end())
         else:
             first = replace(first, end=match.end())
-        at = (
-            match.end()
-            + len(text[match.end() : match.end() + 8])
-            - len(text[match.end() : match.end() + 8].lstrip())
-        )
+        at = _after_space(text, match.end())
     return first
+
+
+def _after_space(text: str, at: int) -> int:
+    found = _NO_SPACE.search(text, at)
+    return found.start() if found else len(text)
 
 
 def _stands_apart(text: str, match: re.Match[str]) -> bool:
@@ -212,13 +213,14 @@ def dateline(paragraph: str) -> WrittenDate | None:
 
 
 @lru_cache(maxsize=4096)
-def stated(written: str, day_first: bool | None = None) -> str | None:
+def stated(written: str, day_first: bool | None = None, *, whole: bool = False) -> str | None:
     """The EDTF date in a metadata field, None if it holds no date.
 
     Args:
         written: the field.
         day_first: whether dates in digits have the day first in this source, None if that is
             unknown: a date that can be read in both ways is then uncertain.
+        whole: whether there may be nothing but the date.
 
     Raises:
         NoSuchDate: if the field has the form of a date that does not exist.
@@ -239,9 +241,9 @@ def stated(written: str, day_first: bool | None = None) -> str | None:
             return week_to_edtf(year, week)
         except ValueError:
             raise NoSuchDate(f"no such week: {written}") from None
-    if _MORE_THAN_A_DATE.search(written) and valid(written):
+    if _EDTF_SYNTAX.search(written) and valid(written):
         return written
-    if match := _MONTH_FIRST.fullmatch(written):
+    if match := _MONTH_SLASH_YEAR.fullmatch(written):
         return _month(int(match[2]), int(match[1]), written)
     if match := _QUARTER.fullmatch(written):
         last = int(match[1]) * 3
@@ -256,13 +258,13 @@ def stated(written: str, day_first: bool | None = None) -> str | None:
         raise NoSuchDate(f"no such month: {written}")
     if match := _COMPACT.fullmatch(written):
         return _day(int(match[1]), int(match[2]), int(match[3]), written)
-    if match := _WRITTEN.search(written):
+    if match := _WRITTEN.fullmatch(written) if whole else _WRITTEN.search(written):
         return _matched(match)
-    if match := _DOTTED.match(written) or _SLASHED.match(written):
+    if match := _DOTTED_FIELD.match(written) or _SLASHED.match(written):
         return _numeric(match, day_first)
     if not written.isdigit() and valid(written):
         return written
-    return _parsed(written)
+    return None if whole and _WRITTEN.search(written) else _parsed(written)
 
 
 def _parsed(written: str) -> str | None:

@@ -21,7 +21,8 @@ class CorrectDate(Controller):
     """Corrections of the dates of articles, each of which can be undone.
 
     Args:
-        rescan: brings the cache up to date, so that the list and the timeline follow.
+        rescan: is called after each change; it brings the cache up to date, so that list and
+            timeline follow.
         indexes: whether there is an index process that does so.
     """
 
@@ -40,7 +41,7 @@ class CorrectDate(Controller):
 
     def correct(self) -> None:
         """Offer what can be said of the date of the article at hand."""
-        article = self._at_hand()
+        article = self._current_article()
         if article is None:
             self.view.status.say("no article here")
             return
@@ -52,7 +53,7 @@ class CorrectDate(Controller):
             lambda number: choices[number][2](),
         )
 
-    def _at_hand(self) -> Article | None:
+    def _current_article(self) -> Article | None:
         if self.state.pane == "articles":
             row_id = self.view.articles.article
             return self.library.articles.get(row_id) if row_id is not None else None
@@ -130,7 +131,7 @@ def _edtf(words: str) -> str | None:
     from tui.times.written_dates import NoSuchDate, stated
 
     try:
-        found = stated(words)
+        found = stated(words, whole=True)
     except NoSuchDate:
         return None
     return found if found and valid(found) else None

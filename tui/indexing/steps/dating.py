@@ -1,4 +1,4 @@
-"""Step 2: articles get the date that the reader says, undated ones the date that is likely."""
+"""Step 2: sets the dates stated by the reader, and infers those of undated articles."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _BY_READER = "you say so"
 def apply_corrections(
     connection: sqlite3.Connection, sources: Sequence[Path], notebook: Path
 ) -> None:
-    """Give articles the dates that the reader says, and those of which they say none any more their
-    own.
+    """Set the dates that the reader has stated, and restore those of articles whose correction is
+    withdrawn.
 
     A notebook that cannot be read leaves all dates as they are.
     """
@@ -52,7 +52,9 @@ def apply_corrections(
         for row_id in withdrawn:
             restore_own_date(connection, row_id)
         # A date is evidence for others, and what is undated again is dated again.
-        set_meta(connection, "dated", min([*given, *withdrawn]) - 1)
+        dated = meta(connection, "dated")
+        first = min([*given, *withdrawn]) - 1
+        set_meta(connection, "dated", min(first, dated) if isinstance(dated, int) else 0)
         listing_store.save_order(connection)
         bump_revision(connection)
 
@@ -69,7 +71,7 @@ def _stated(notebook: Path) -> list[DateCorrection] | None:
 
 
 def infer_dates(connection: sqlite3.Connection, report: Report) -> None:
-    """Infer dates of the undated articles that are new, in a small library of all of them."""
+    """Infer the dates of undated articles: the new ones, or all of them in a small library."""
     last = dating_store.last_row_id(connection)
     before = meta(connection, "dated")
     after = before if isinstance(before, int) else 0
@@ -84,8 +86,10 @@ def infer_dates(connection: sqlite3.Connection, report: Report) -> None:
         after = found[-1][0]
         with transaction(connection):
             for row_id, date, inference in inferred:
-                if inference is not None and inference.date != date:
+                if inference is not None:
                     _set_inferred(connection, row_id, inference)
+                elif date is not None:
+                    set_date(connection, row_id, None, "unknown", "")
             set_meta(connection, "dated", after)
             listing_store.save_order(connection)
             bump_revision(connection)

@@ -4,6 +4,7 @@ from tui.times.rule import Rule
 from tui.times.rules import (
     amounts,
     clocks,
+    counted_units,
     days,
     months,
     numeric_dates,
@@ -25,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     *seasons.RULES,
     *relative_days.RULES,
     *units.RULES,
+    *counted_units.RULES,
     *amounts.RULES,
     *repetitions.RULES,
     *clocks.RULES,

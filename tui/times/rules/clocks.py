@@ -77,7 +77,7 @@ def _part(m: re.Match[str], _: Context) -> Reading | None:
 RULES = (
     rule(
         "time of day",
-        ("digit", "day"),
+        ("digit", "day", "number", "unit"),
         rf"(?:(?:about|around|shortly (?:before|after)|just (?:before|after)) )?(?P<clock>{CLOCK})",
         _clock,
         ("They met at 10:15 on Tuesday.", "2024-05-14T10:15 2024-05-14"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from tui.times.calendar_days import last_day, nth_weekday
+from tui.times.calendar_days import day_or_none, full_year, last_day, nth_weekday
 from tui.times.reading import Context, Direction, Reading, of_day, of_week, of_weekend
 from tui.times.rule import rule
 from tui.times.rules.parts import group, likely_year, point_modifier, relative_year
@@ -29,14 +29,6 @@ _TO = r"(?: ?[-–—] ?| (?:to|until|till|through|and) )"
 _NOUN = r"(?! (?!and |or |to |in |at |on |for |by |is |was |as )[a-z]+s\b)"
 
 
-def day_of(year: int, month: int, day: int) -> date | None:
-    """The day, None if there is no such day."""
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
 def nearest(
     month: int, day: int, at: Context, way: Direction | None, weekday: int | None
 ) -> date | None:
@@ -51,7 +43,7 @@ def nearest(
     around = [
         found
         for year in (now.year - 1, now.year, now.year + 1)
-        if (found := day_of(year, month, day))
+        if (found := day_or_none(year, month, day))
     ]
     if weekday is not None:
         around = [found for found in around if found.weekday() == weekday] or around
@@ -67,17 +59,16 @@ def nearest(
 def _read_one(
     month: int, day: int, weekday: str | None, year: int | None, at: Context, span: tuple[int, int]
 ) -> Reading | None:
-    """A day of a month, of a year or the likely one; None if no year has it.
+    """A day of a month, in a year or in the likely one; None if the likely one does not have it.
 
     Raises:
-        ValueError: if the year has no such day.
+        ValueError: if there is no such day.
     """
     if year is not None:
         return of_day(date(year, month, day), relative=False)
+    date(2000, month, day)
     if at.now is None:
-        if day_of(2000, month, day) is None:
-            return None
-        if at.year is not None and (found := day_of(at.year, month, day)):
+        if at.year is not None and (found := day_or_none(at.year, month, day)):
             return of_day(found)
         return Reading("DATE", f"XXXX-{month:02}-{day:02}", relative=True)
     number = weekday_number(weekday) if weekday else None
@@ -103,14 +94,14 @@ def _day(m: re.Match[str], at: Context) -> Reading | None:
             year -= 1
         elif m["which"].lower() == "next " and number <= (at.now.month, at.now.day):
             year += 1
-        only = day_of(year, *number)
+        only = day_or_none(year, *number)
         return of_day(only) if only else None
     found = _read_one(month_number(month), day_number(day), weekday, _year(m, at), at, m.span())
     return found.modified(point_modifier(m["point"])) if found else None
 
 
 def _hyphened(m: re.Match[str], _: Context) -> Reading | None:
-    day = date(year_number(m["year"]), month_number(m["month"]), int(m["day"]))
+    day = date(full_year(m["year"]), month_number(m["month"]), int(m["day"]))
     return of_day(day, relative=False)
 
 
@@ -148,9 +139,9 @@ def _range(m: re.Match[str], at: Context) -> Sequence[Reading] | Reading | None:
     if last is None or last.edtf is None:
         return None
     end = date.fromisoformat(last.edtf)
-    begin = day_of(end.year, first_month, first_day)
+    begin = day_or_none(end.year, first_month, first_day)
     if begin is not None and begin > end:
-        begin = day_of(end.year - 1, begin.month, begin.day)
+        begin = day_or_none(end.year - 1, begin.month, begin.day)
     if begin is None:
         return None
     to = m["to"] or m["to2"]

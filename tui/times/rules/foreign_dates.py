@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from tui.times.calendar_days import day_or_none
 from tui.times.reading import Context, Reading, of_day
 from tui.times.rule import Rule
-from tui.times.rules.days import day_of
 
 _LETTERS = r"[^\W\d_]"
 
@@ -31,7 +31,7 @@ def _parsed(words: str) -> tuple[int, int, int] | None:
 
 def _read(m: re.Match[str], _: Context) -> Reading | None:
     parts = _parsed(m.group())
-    day = day_of(*parts) if parts else None
+    day = day_or_none(*parts) if parts else None
     if day is None or str(day.year) not in m.group():
         return None
     return of_day(day, relative=False)

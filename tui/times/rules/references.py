@@ -31,7 +31,7 @@ RULES = (
     rule(
         "past",
         ("reference",),
-        r"(?:more |most )?recently(?! as\b)|lately|at (?P<the>the time)(?! of\b)|the (?:recent )?past(?! [a-z]+ (?:years|months|weeks|days))"
+        r"(?:more |most )?recently(?! as\b)|lately|at the time(?! of\b)|the (?:recent )?past(?! [a-z]+ (?:years|months|weeks|days))"
         r"|(?:long|some time|a while|not long) ago|(?:years|months|weeks|decades|centuries) ago|recent(?= [a-z])",
         _past,
         ("It was shut recently, and years ago in recent memory.", "PAST_REF PAST_REF PAST_REF"),

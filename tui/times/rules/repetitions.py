@@ -38,7 +38,7 @@ def _every(m: re.Match[str], _: Context) -> Reading | None:
         return Reading("SET", f"XXXX-{SEASON_NAMES[m['season'].lower()][0]}")
     if m["part2"]:
         return Reading("SET", f"XXXX-XX-XXT{DAY_PARTS[m['part2'].lower()]}")
-    count = number((m["amount"] or "one").lower().replace("other", "two").replace("second", "two"))
+    count = number((m["amount"] or "one").lower().replace("other", "two"))
     return Reading("SET", period(count, unit_name(m["unit"])))
 
 
@@ -64,11 +64,12 @@ RULES = (
     rule(
         "every",
         ("unit", "weekday", "month", "season", "day"),
-        rf"(?:every|each) (?:(?P<amount>other|second(?= [A-Z])|single|{CARDINAL}|few|\d{{1,3}}) )?(?:(?P<unit>{UNIT})"
-        rf"|(?P<weekday>{WEEKDAY})(?: (?P<part>{PART}))?|(?P<month>{MONTH})|(?P<season>{SEASON})"
+        rf"(?:every|each) (?:(?:(?:other|second) )?(?P<weekday>{WEEKDAY})(?: (?P<part>{PART}))?"
+        rf"|(?:(?P<amount>other|single|{CARDINAL}|few|\d{{1,3}}) )?(?P<unit>{UNIT})|(?P<month>{MONTH})|(?P<season>{SEASON})"
         rf"|(?P<part2>{PART}))",
         _every,
         ("They meet every three months, each Monday and every other week.", "P3M XXXX-WXX-1 P2W"),
+        ("Every 5 May they march, every second Friday they meet.", "2024-05-05 XXXX-WXX-5"),
         ("They pray every morning and march each July.", "XXXX-XX-XXTMO XXXX-07"),
     ),
     rule(

@@ -11,7 +11,7 @@ from tui.times.rules.parts import point_modifier, relative_year
 from tui.times.vocabulary import ANY_YEAR, HOLIDAY, POINT, SEASON, SEASON_NAMES, year_number
 
 _WHICH = r"(?:last|this past|the past|this coming|this|next)"
-_OF_YEAR = rf"(?:(?: of|,)? (?P<year>{ANY_YEAR})| (?:of )?(?P<rel>last|this|next) year)"
+_OF_YEAR = rf"(?:(?: of|,)? (?P<year>{ANY_YEAR})(?:[-–/](?:\d\d)?\d\d)?| (?:of )?(?P<rel>last|this|next) year)"
 _IN = re.compile(r"\b(?:in|since|until|by|during|for|over|early|late|through|of) $", re.IGNORECASE)
 
 
@@ -46,7 +46,7 @@ def _year(which: str, month: int, at: Context, way: Direction | None) -> int | N
     going_on = (now - month) % 12 < 3
     begun = year - (month > now)
     if which in ("last", "the past"):
-        return begun - going_on if begun == year or going_on else begun
+        return begun - going_on
     if which == "this past":
         return begun
     if which in ("next", "this coming"):
