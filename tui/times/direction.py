@@ -48,6 +48,7 @@ _WANT = (
 )
 _UNFULFILLED = (
     rf"had been (?:{_EXPECTED})\b(?: to)?{_TAIL}|had {_WANT} to{_TAIL}|(?:was|were) to have{_TAIL}"
+    r"|(?:appear|seem|believ|thought|said|report|claim|found|known)(?:e?d)? to (?:be|have)\b"
     r"|(?:originally|previously|initially) (?:scheduled|due|planned|set|expected)"
 )
 _MODAL = r"will|shall|would|may|might|should|must|won[’']t|cannot"
@@ -86,6 +87,11 @@ _AHEAD = re.compile(
     r"\b(?:[Aa]head of|[Rr]un-up to|[Pp]repar(?:e|es|ed|ing) for|in time for|no later than) $"
 )
 _POSSESSIVE = re.compile(r"[’']s?(?= [a-z])")
+_SCHEDULED = re.compile(
+    r" (?:[a-z]+ )?(?:elections?|votes?|ballot|poll|referendum|primary|runoff|meetings?|talks|summit"
+    r"|conference|hearing|trial|debate|session|games?|match|race|final|concert|ceremony|parade|rally"
+    r"|flights?|launch|opening|deadline|strike|march|protest|festival|funeral|wedding|visit|interview)\b"
+)
 _MODALS = re.compile(rf"(?:{_MODAL})\b")
 _WAYS: dict[str, Direction] = {
     "past": "past", "unfulfilled": "past", "future": "future", "present": "future",
@@ -133,18 +139,19 @@ class Clauses:
             return "past"
         if _AHEAD.search(self._text, lead, start) or _PREDICATE.search(self._text, lead, start):
             return "future"
+        if possessive := _POSSESSIVE.match(self._text, end):
+            # "Tuesday's quake" has happened, whatever is to come of it; a match may be to come.
+            scheduled = _SCHEDULED.match(self._text, possessive.end()) is not None
+            after_it = _AFTER.search(self._text, lead, start) is not None
+            modal = after < len(self._cues) and _MODALS.match(self._text, self._cues[after][0])
+            ahead = previous == "future" or modal
+            return "future" if scheduled and ahead and not after_it else "past"
         until = _UNTIL.search(self._text, lead, start)
         if until and not until["stays"]:
             return "future"
         by = _DEADLINE.search(self._text, max(0, start - 120), start)
         if by and not by["had"] and not self._begins_clause(before, start):
             return "future"
-        if _POSSESSIVE.match(self._text, end):
-            if _AFTER.search(self._text, lead, start) and previous != "future":
-                return "past"
-            # "He confirmed Friday's flight will leave": the verb behind it is its own.
-            if after < len(self._cues) and _MODALS.match(self._text, self._cues[after][0]):
-                return self._cues[after][2]
         return None
 
     def _begins_clause(self, before: int, start: int) -> bool:

@@ -26,6 +26,7 @@ from tui.times.vocabulary import (
 _DIGITS = r"(?:(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![.,:]?\d))"
 _OF_YEAR = rf"(?:,? (?P<year>{ANY_YEAR})|,? (?:of )?(?P<rel>last|this|next) year)"
 _TO = r"(?: ?[-–—] ?| (?:to|until|till|through|and) )"
+_WEEKDAY = rf"(?:{ANY_WEEKDAY},? )?"
 _NOUN = r"(?! (?!and |or |to |in |at |on |for |by |is |was |as )[a-z]+s\b)"
 
 
@@ -236,14 +237,16 @@ RULES = (
     rule(
         "range of days",
         ("month",),
-        rf"(?P<first>(?P<month>{MONTH}) (?P<day>{_DIGITS}))(?P<to>{_TO})(?:(?P<month2>{MONTH}) )?"
-        rf"(?P<day2>{_DIGITS}){_NOUN}{_OF_YEAR}?"
-        rf"|(?P<first2>(?:the )?(?P<day3>{_DIGITS})(?: (?:of )?(?P<month3>{MONTH}))?)(?P<to2>{_TO})"
-        rf"(?:the )?(?P<day4>{_DIGITS}) (?:of )?(?P<month4>{MONTH})(?:,? (?P<year2>{ANY_YEAR}))?",
+        rf"(?P<first>{_WEEKDAY}(?P<month>{MONTH}) (?P<day>{_DIGITS}))(?P<to>{_TO}){_WEEKDAY}"
+        rf"(?:(?P<month2>{MONTH}) )?(?P<day2>{_DIGITS}){_NOUN}{_OF_YEAR}?"
+        rf"|(?P<first2>{_WEEKDAY}(?:the )?(?P<day3>{_DIGITS})(?: (?:of )?(?P<month3>{MONTH}))?)"
+        rf"(?P<to2>{_TO}){_WEEKDAY}(?:the )?(?P<day4>{_DIGITS}) (?:of )?(?P<month4>{MONTH})"
+        rf"(?:,? (?P<year2>{ANY_YEAR}))?",
         _range,
         ("The strike lasted from May 6-8, 2024.", "P3D"),
         ("The strike lasted from May 6 to 8, 2021.", "2021-05-06 2021-05-08"),
         ("It was shut from 28 April to 3 May 2019.", "2019-04-28 2019-05-03"),
+        ("It runs from Monday 20 to Thursday 23 May.", "2024-05-20 2024-05-23"),
         ("It was shut between December 28 and January 4, 2020.", "2019-12-28 2020-01-04"),
         ("It was shut from the 3rd to the 5th of June.", "2024-06-03 2024-06-05"),
         ("It was shut 3–7 March.", "P5D"),
