@@ -38,7 +38,6 @@ _NEIGHBOUR_POWER, _NEIGHBOUR_DAYS = 3.0, 4.0
 _HEAD = 300
 _IN_HEAD, _HEAD_DAYS = 1.2, 2.0
 _IN_TEXT, _TEXT_DAYS = 0.5, 6.0
-_EXACT = 2.0
 _EARLIER = 0.3
 _MONTH_DAY, _MONTH_DAY_DAYS = 0.5, 5.0
 _AHEAD, _AHEAD_DAYS, _AHEAD_MOST = 0.075, 30.0, 60
@@ -226,8 +225,6 @@ def _score(day: date, clues: Clues, neighbours: Sequence[_Neighbour]) -> float:
         gap = (day - latest.day).days
         head = any(c.day == latest.day and c.start < _HEAD and not c.ahead for c in clues.full)
         weight, width = (_IN_HEAD, _HEAD_DAYS) if head else (_IN_TEXT, _TEXT_DAYS)
-        if latest.exact:
-            weight = _EXACT
         score += weight * math.exp(-gap / width) if gap >= 0 else -_EARLIER
     for clue in clues.month_days:
         nearest = _nearest(day, clue)
