@@ -35,9 +35,11 @@ _PLANNED = (
     "meets opens reopens begins starts resumes ends expires arrives returns closes votes hears hits"
     " travels plays goes runs continues applies comes expects faces leaves hosts holds visits takes"
     " releases launches airs heads flies sits addresses testifies appears gathers convenes decides"
-    " competes wants reports"
+    " competes wants reports looms marks nears approaches"
 ).split()
-_PLANNED_PLURAL = "open close continue begin resume arrive meet expire apply".split()
+_PLANNED_PLURAL = (
+    "open close reopen continue begin resume arrive meet expire apply strike vote face".split()
+)
 _TAIL = r"(?: (?:not|also|only|\w+ly))*(?: be| have been| have)?(?: \w+ly)?(?: [a-z]+)?"
 _EXPECTED = (
     "due|set|scheduled|expected|forecast|slated|likely|about|poised|planned|supposed|meant|to"
@@ -82,17 +84,24 @@ _DEADLINE = re.compile(r"(?P<had>\bhad\b.*)?\bby $", re.DOTALL)
 _SINCE = re.compile(r"\bsince (?:early |late |last )?$")
 _AFTER = re.compile(r"\b(?:after|following|follows) $")
 # "The deadline is Friday."
-_PREDICATE = re.compile(r"\b(?:is|are)(?: on| for)? $")
-_AHEAD = re.compile(
-    r"\b(?:[Aa]head of|[Rr]un-up to|[Pp]repar(?:e|es|ed|ing) for|in time for|no later than) $"
+_PREDICATE = re.compile(
+    r"\b(?:is|are)(?: (?:on|for|at|from))*"
+    r"(?: (?:noon|midnight|midday|\d[\d:.]*(?: ?(?:to|-|–) ?\d[\d:.]*)? ?[ap]\.?m\.?(?: [A-Z]{2,4})?))? $"
 )
+_AHEAD = re.compile(
+    r"\b(?:[Aa]head of|[Rr]un-up to|[Pp]repar(?:e|es|ed|ing) for|in time for|no later than"
+    r"|a?wait(?:s|ed|ing)?|brac(?:e|es|ed|ing) for|look(?:s|ed|ing) (?:ahead )?to|gear(?:s|ed|ing) up for"
+    r"|due|slated|scheduled|(?:cancell?ed|called|planned|booked|forecast|set) (?:[a-z]+ ){0,2}for"
+    r"|warn(?:s|ed|ing)?(?: [A-Z]?[a-z]+)? (?:of|about) (?:[a-z]+ ){1,3}(?:on|for)) $"
+)
+_FOR = re.compile(r"\b(?:for|before|prior to) $")
 _POSSESSIVE = re.compile(r"[’']s?(?= [a-z])")
 _SCHEDULED = re.compile(
-    r" (?:[a-z]+ )?(?:elections?|votes?|ballot|poll|referendum|primary|runoff|meetings?|talks|summit"
+    r" (?:[A-Za-z]+ ){0,2}(?:elections?|votes?|ballot|poll|referendum|primary|runoff|meetings?|talks|summit"
     r"|conference|hearing|trial|debate|session|games?|match|race|final|concert|ceremony|parade|rally"
-    r"|flights?|launch|opening|deadline|strike|march|protest|festival|funeral|wedding|visit|interview)\b"
+    r"|flights?|launch|opening|deadline|strike|march|protest|festival|funeral|wedding|visit|interview|report|data|figures|payrolls"
+    r"|decision)\b"
 )
-_MODALS = re.compile(rf"(?:{_MODAL})\b")
 _WAYS: dict[str, Direction] = {
     "past": "past", "unfulfilled": "past", "future": "future", "present": "future",
 }  # fmt: skip
@@ -143,8 +152,8 @@ class Clauses:
             # "Tuesday's quake" has happened, whatever is to come of it; a match may be to come.
             scheduled = _SCHEDULED.match(self._text, possessive.end()) is not None
             after_it = _AFTER.search(self._text, lead, start) is not None
-            modal = after < len(self._cues) and _MODALS.match(self._text, self._cues[after][0])
-            ahead = previous == "future" or modal
+            own = after < len(self._cues) and self._cues[after][2] == "future"
+            ahead = previous == "future" or own or _FOR.search(self._text, lead, start)
             return "future" if scheduled and ahead and not after_it else "past"
         until = _UNTIL.search(self._text, lead, start)
         if until and not until["stays"]:

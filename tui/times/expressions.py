@@ -144,6 +144,8 @@ class _Finder:
         """Remember a date that later expressions may be counted from."""
         if reading.type != "DATE" or not reading.edtf or not valid(reading.edtf):
             return
+        if reading.value.startswith("BC"):
+            return
         self._at.previous = reading.edtf
         self._noted = start
         known = interval(reading.edtf)

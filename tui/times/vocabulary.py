@@ -73,7 +73,8 @@ _HOURS = "|".join(
 )
 CLOCK = (
     r"(?:\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.m\.|[ap]m\b)|(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?"
-    r"|noon\b|midnight\b|midday\b|(?:[01]\d|2[0-3])[0-5]\d(?= (?:GMT|UTC|local time|hours)\b)"
+    r"|noon\b|midnight\b|midday\b|(?:[01]\d|2[0-3])[0-5]\d(?= (?:GMT|UTC|local time|hours|hrs)\b)"
+    r"|\d{1,2}(?::\d\d)? in the (?:morning|afternoon|evening)\b|\d{1,2}h[0-5]\d\b"
     rf"|(?:\d{{1,2}}|{_HOURS}) o['’]clock|(?:half|quarter) past (?:\d{{1,2}}|{_HOURS}))(?:,? {ZONE})?"
 )
 HOLIDAY = _apostrophes(rf"(?:{any_of([*HOLIDAYS, *FLOATING_HOLIDAYS, *EASTER_HOLIDAYS])}(?![\w-]))")

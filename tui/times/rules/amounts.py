@@ -21,8 +21,10 @@ _TAKES = re.compile(
     r" (?:(?:about|nearly|almost|over|more than|less than) )?$",
     re.IGNORECASE,
 )
+_AGED = re.compile(r"\b(?:aged?|turned) $", re.IGNORECASE)
 _RATE = re.compile(r" (?:a|an|per|each|every) (?:hour|day|night|week|month|year)\b")
 _OF_AN = re.compile(r" of an? ")
+_FIGURES = re.compile(r"[$£€]\d|%|percent|per cent|million|billion|trillion")
 _AGE = re.compile(r"[- ]old\b|[- ]olds\b", re.IGNORECASE)
 
 
@@ -54,33 +56,7 @@ def _plain(count: Fraction) -> str:
 
 def _duration(m: re.Match[str], _: Context) -> Reading | None:
     words, unit = m["amount"].lower(), unit_name(m["unit"])
-    if _AGE.match(m.string, m.end()):
-        return None
-    if re.search(
-        r"\b(?:aged?|turned) $", m.string[max(0, m.start() - 8) : m.start()], re.IGNORECASE
-    ):
-        return None
-    single = words in ("a", "an")
-    if (
-        single
-        and not m["half"]
-        and (not m["about"] and not _TAKES.search(m.string, max(0, m.start() - 30), m.start()))
-    ):
-        return None
-    if single and (
-        m["unit"].lower() != unit or unit in ("second", "minute", "night", "day", "weekend")
-    ):
-        return None
-    if unit == "second" and not m["unit"].lower().endswith("s"):
-        return None
-    # "The 1990 quarter" and "16 quarter" are no amounts.
-    if words.isdigit() and len(words) == 4 and 1900 <= int(words) <= 2100:
-        return None
-    if _RATE.match(m.string, m.end()):
-        return None
-    if unit == "quarter" and (
-        words in ("a", "an") or "-" in m.group() or _OF_AN.match(m.string, m.end())
-    ):
+    if _is_no_amount(m, words, unit):
         return None
     count = number(m["amount"].lower())
     if m["half"] and count is not None:
@@ -92,15 +68,41 @@ def _duration(m: re.Match[str], _: Context) -> Reading | None:
     return _without_article(m, reading, unit)
 
 
+def _is_no_amount(m: re.Match[str], words: str, unit: str) -> bool:
+    """Whether a match is an age, a rate, a single unit that nothing takes, or another number."""
+    text, singular = m.string, m["unit"].lower() == unit
+    if _AGE.match(text, m.end()) or _AGED.search(text, max(0, m.start() - 8), m.start()):
+        return True
+    if _RATE.match(text, m.end()):
+        return True
+    taken = _TAKES.search(text, max(0, m.start() - 30), m.start()) is not None
+    if words in ("one", "some") and unit in ("day", "night") and singular:
+        # "One day he left", but "a one-day strike".
+        return not taken and "-" not in m.group()
+    if words in ("a", "an"):
+        if not (m["half"] or m["about"] or taken):
+            return True
+        if not singular or unit in ("second", "minute", "night", "day", "weekend", "quarter"):
+            return True
+    if unit == "second" and singular:
+        return True
+    if unit == "quarter" and ("-" in m.group() or _OF_AN.match(text, m.end())):
+        return True
+    # "The 1990 quarter" is no amount.
+    return words.isdigit() and len(words) == 4 and 1900 <= int(words) <= 2100
+
+
 def _without_article(m: re.Match[str], reading: Reading, unit: str) -> Reading:
     """An article belongs to the noun that an adjective like "five-year" stands before.
 
-    "Over" before a vague amount is a preposition, as in "over several years".
+    "Over" is a preposition before a vague amount, and after a sum: "$60 billion over five years".
     """
     start = m.start()
     if m["the"] and m["unit"].lower() == unit and not m["noun"]:
         start = m.end("the")
-    if (m["about"] or "").lower() == "over" and (m["the"] or "X" in reading.value):
+    over = (m["about"] or "").lower() == "over"
+    figures = over and _FIGURES.search(m.string, max(0, m.start() - 30), m.start())
+    if over and (m["the"] or "X" in reading.value or figures):
         start = m.start("the") if m["the"] else m.start("amount")
         reading = replace(reading, mod="")
     return reading.at(start, m.end())
@@ -136,7 +138,7 @@ def _over(m: re.Match[str], at: Context) -> Reading | None:
 
 def _vague(m: re.Match[str], _: Context) -> Reading:
     """A plural without a number, or "year-long", where the singular is one unit."""
-    word = group(m, "unit", "unit2", "unit3", "unit4")
+    word = group(m, "unit", "unit2", "unit3", "unit4", "unit5")
     unit = unit_name(word)
     one = bool(group(m, "unit2")) and not group(m, "plural")
     return Reading("DURATION", period(Fraction(1) if one else None, unit))
@@ -171,8 +173,10 @@ RULES = (
         ("unit",),
         rf"(?:recent|coming|the (?:coming|last|past)) (?P<unit>{PLURAL})"
         rf"|(?P<unit2>day|week|month|year|decade|hour|century)(?P<plural>s)?-long"
-        rf"|(?<=for )(?P<unit3>{PLURAL})|(?<=in )(?P<unit4>weeks|months|years|decades)(?! (?:of|to|past))",
+        rf"|(?:(?<=for )|(?<=within )|(?<=matter of ))(?P<unit3>{PLURAL})|(?<=in )(?P<unit4>weeks|months|years|decades)(?! (?:of|to|past))"
+        rf"|(?P<unit5>{PLURAL})(?: (?:later|earlier)|(?= (?:before|after) (?:the|his|her|their|its|an?|[A-Z])\b))",
         _vague,
+        ("Days later, he quit, hours after the vote.", "PXD PTXH"),
         ("It rose in recent months after a year-long ban.", "PXM P1Y"),
         ("They waited for weeks.", "PXW"),
     ),

@@ -10,7 +10,7 @@ from tui.times.rule import rule
 from tui.times.rules.parts import group
 from tui.times.vocabulary import CLOCK, PART
 
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?::\d\d)?(?: ?([ap])\.?m)?", re.IGNORECASE)
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d\d))?(?::\d\d)?(?: ?([ap])\.?m)?", re.IGNORECASE)
 _OFFSET = re.compile(
     r"(?:(?P<utc>GMT|UTC)(?: ?(?P<offset>[+-]\d{1,2})(?::?(?P<minutes>\d\d))?)?)$", re.IGNORECASE
 )
@@ -40,6 +40,8 @@ def clock_value(words: str) -> str | None:
     if m is None:
         return None
     hour, minute = int(m[1]), int(m[2] or 0)
+    if words.endswith(("afternoon", "evening")) and hour < 12:
+        hour += 12
     if m[3]:
         if not 1 <= hour <= 12:
             return None
@@ -88,6 +90,9 @@ RULES = (
             "It came at 1830 GMT on Friday, not at five o'clock.",
             "2024-05-10T18:30Z 2024-05-10 2024-05-10T05:00",
         ),
+        ("It began at 10:30 on Tuesday morning.", "2024-05-14T10:30 2024-05-14TMO"),
+        ("It will be shut from 10 a.m. to 4 p.m. Saturday.", "2024-05-18T10:00 2024-05-18T16:00"),
+        ("It began at 7 o'clock on Monday night.", "2024-05-13T19:00 2024-05-13TNI"),
         ("He read Psalm 19:10 and ran it in 2:05:13.", ""),
     ),
     rule(

@@ -32,7 +32,8 @@ def _counted(m: re.Match[str], at: Context) -> Reading | None:
     """So many units ago, from now, before or after another date."""
     unit, way = unit_name(m["unit"]), m["way"].lower()
     back = way in ("ago", "earlier", "before", "previously", "back")
-    count = number(m["amount"].lower())
+    # "Two to three years ago" is neither.
+    count = None if m["more"] else number(m["amount"].lower())
     if m["half"] and count is not None:
         count += Fraction(1, 2)
     mod = amount_modifier(m["about"])
@@ -146,9 +147,9 @@ RULES = (
     rule(
         "counted back or on",
         ("unit",),
-        rf"(?:(?P<about>{ABOUT}) )?(?P<amount>{AMOUNT})[ -]?(?:{_KIND} )?(?P<unit>{UNIT})"
+        rf"(?:(?P<about>{ABOUT}) )?(?P<amount>{AMOUNT})(?P<more>(?: to | or |[-–]){AMOUNT})?[ -]?(?:{_KIND} )?(?P<unit>{UNIT})"
         r"(?P<half> and a half)?(?: or (?:so|two|more))? (?P<way>ago|earlier|before|later|after|afterwards?|previously|from now|hence|back)"
-        rf"(?: (?:(?P<today>today)|(?P<weekday>{WEEKDAY})))?"
+        rf"(?:(?<=ago) (?:(?P<today>today)|(?P<weekday>{WEEKDAY})))?"
         r"(?! (?!and|but|or|in|at|on|when|as|to|he|she|it|they)[a-z]+ing\b)",
         _counted,
         ("It was built a century ago and burned half a century ago.", "1924 1974"),
@@ -157,7 +158,8 @@ RULES = (
         ("It shut eighteen months ago, 1.5 years ago.", "2022-11 2022-11"),
         ("It shut about two years ago and opened ten days ago.", "2022 2024-05-05"),
         ("It shut on 3 May 2021 and opened two days later.", "2021-05-03 2021-05-05"),
-        ("It was shut several years ago.", "PAST_REF"),
+        ("It was shut several years ago, two to three years ago.", "PAST_REF PAST_REF"),
+        ("It came a day after Monday's talks.", "P1D 2024-05-13"),
         ("In 1998 he left. Two years later he returned.", "1998 2000"),
         ("He returned two years later.", "XXXX"),
         ("They met a year ago today, and six months ago Tuesday.", "2023-05-15 2023-11-14"),

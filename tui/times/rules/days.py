@@ -6,10 +6,16 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from tui.times.calendar_days import day_or_none, full_year, last_day, nth_weekday
+from tui.times.calendar_days import (
+    day_or_none,
+    full_year,
+    last_day,
+    nth_weekday,
+    shift_months,
+)
 from tui.times.reading import Context, Direction, Reading, of_day, of_week, of_weekend
 from tui.times.rule import rule
-from tui.times.rules.parts import group, likely_year, point_modifier, relative_year
+from tui.times.rules.parts import group, likely_year, point_modifier, relative_year, told_year
 from tui.times.vocabulary import (
     ANY_WEEKDAY,
     ANY_YEAR,
@@ -69,7 +75,8 @@ def _read_one(
         return of_day(date(year, month, day), relative=False)
     date(2000, month, day)
     if at.now is None:
-        if at.year is not None and (found := day_or_none(at.year, month, day)):
+        year = at.year if at.news else told_year(at, month) or at.year
+        if year is not None and (found := day_or_none(year, month, day)):
             return of_day(found)
         return Reading("DATE", f"XXXX-{month:02}-{day:02}", relative=True)
     number = weekday_number(weekday) if weekday else None
@@ -184,7 +191,44 @@ def _nth(m: re.Match[str], at: Context) -> Reading | None:
     return of_week(date(year, month, 1) + timedelta(days=middle - 1))
 
 
+_VERB = re.compile(
+    r"[.,;:)]|$| (?:and|to|at|the|he|she|it|they|we|of (?:this|last|next) month|when|but|in|by)\b"
+)
+
+
+def _ordinal(m: re.Match[str], at: Context) -> Reading | None:
+    """A day of the present month, or of one beside it: "on the 15th"."""
+    if at.month is None or not _VERB.match(m.string, m.end("day")):
+        return None
+    day = day_number(m["day"])
+    year, month = at.month
+    if m["rel"]:
+        year, month = shift_months(year, month, {"last": -1, "next": 1}.get(m["rel"].lower(), 0))
+        return of_day(date(year, month, day))
+    way = at.ask_direction(*m.span())
+    around = [shift_months(year, month, count) for count in (-1, 0, 1)]
+    days = [found for one in around if (found := day_or_none(*one, day))]
+    if at.now is None:
+        return None
+    now = at.now
+    if way == "future":
+        days = [found for found in days if found >= now]
+    elif way == "past":
+        days = [found for found in days if found <= now]
+    found = min(days, key=lambda one: abs((one - now).days), default=None)
+    return of_day(found) if found else None
+
+
 RULES = (
+    rule(
+        "day of the present month",
+        ("digit",),
+        r"(?:(?<=\bon )|(?<=\bby )|(?<=\buntil ))the (?P<day>(?:[12]?1st|2?2nd|2?3rd|[12]?[04-9]th|1[123]th|3[01](?:st|th)))"
+        r"(?: of (?P<rel>this|last|next) month)?",
+        _ordinal,
+        ("The rent is due on the 15th; on the 3rd, the army withdrew.", "2024-05-15 2024-05-03"),
+        ("They met on the 28th of last month, on the 3rd rung.", "2024-04-28"),
+    ),
     rule(
         "day of a month",
         ("month",),

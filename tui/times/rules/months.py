@@ -28,6 +28,7 @@ _FIGURES = re.compile(
 _NEXT_MONTH = re.compile(rf" (?:and|or|to|through) {MONTH}")
 _LIMIT = re.compile(r"\b(?:by|until|till|through) $", re.IGNORECASE)
 _NEAR_MONTHS = 5
+_HAD = re.compile(r",? (?:[a-z]+ ){1,3}had\b")
 _SURNAME = re.compile(r" (?!I\b)[A-Z][a-z]")
 _ALSO_NAMES = frozenset(("april", "august", "june", "may", "march", "jan", "mar", "augustus"))
 
@@ -57,7 +58,13 @@ def _direction(m: re.Match[str], month: int, at: Context) -> Direction | None:
     """The direction of the clause; a month that something lasts until, or that it is due by, lies
     ahead if it is near."""
     lead = _LIMIT.search(m.string, max(0, m.start() - 12), m.start())
-    if lead and at.month is not None and 0 < (month - at.month[1]) % 12 <= _NEAR_MONTHS:
+    gone = _HAD.match(m.string, m.end()) is not None
+    if (
+        lead
+        and not gone
+        and at.month is not None
+        and 0 < (month - at.month[1]) % 12 <= _NEAR_MONTHS
+    ):
         return "future"
     return at.ask_direction(*m.span())
 

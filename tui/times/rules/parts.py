@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Literal
 
 from tui.nlp.lexicon import AMOUNT_MODIFIERS, POINT_MODIFIERS, Modifier
+from tui.times.edtf import interval
 from tui.times.reading import Context, Direction
 
 
@@ -32,14 +34,27 @@ def relative_year(words: str, at: Context) -> int | None:
     return at.year + {"last": -1, "previous": -1, "next": 1}.get(words.lower(), 0)
 
 
+def told_year(at: Context, month: int) -> int | None:
+    """In a narrative, the year of a month by the latest date in the text: a month that comes before
+    it in the year is one of the next year. None if that date covers more than a year."""
+    if at.previous is None:
+        return None
+    known = interval(at.previous)
+    first, last = date.fromordinal(known.first), date.fromordinal(known.last)
+    if first.year != last.year:
+        return None
+    one_month = (first.year, first.month) == (last.year, last.month)
+    return first.year + (one_month and month < first.month)
+
+
 def likely_year(month: int, at: Context, way: Direction | None) -> int | None:
     """The year of a month that is named without one, None if the reference date is unknown.
 
     It is the latest such month, or in a clause about the future the next one. A month that is
     reached in three months may be meant by a clause that tells of neither.
     """
-    if not at.news and at.previous_day is not None:
-        return at.previous_day.year
+    if not at.news and at.previous is not None:
+        return told_year(at, month)
     if at.month is None:
         return at.year
     year, now = at.month

@@ -20,7 +20,9 @@ _WHICH = r"(?:last|next|this past|this coming|this|the previous|the following|th
 
 
 # Black Friday is no Friday of this week, and the Sunday Times is a newspaper.
-_NAME_BEFORE = re.compile(r"\b(?:Black|Bloody|Super|Cyber|Holy|Casual) $")
+_NAME_BEFORE = re.compile(
+    r"\b(?:Good|Easter|Ash|Palm|Maundy|Shrove|Black|Bloody|Super|Cyber|Holy|Casual) $"
+)
 _NAME_AFTER = re.compile(
     r" (?:Times|Mail|Telegraph|Post|Mirror|Express|Herald|Tribune|Star|World|Mass|School|Football)\b"
 )

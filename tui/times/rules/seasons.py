@@ -51,7 +51,7 @@ def _year(which: str, month: int, at: Context, way: Direction | None) -> int | N
         return begun
     if which in ("next", "this coming"):
         return begun + 1
-    if going_on or (which == "" and way != "future"):
+    if going_on or (way != "future" if which == "" else way == "past"):
         return begun
     return year
 
@@ -109,9 +109,11 @@ RULES = (
     rule(
         "holiday",
         ("holiday",),
-        rf"(?:(?P<which>{_WHICH}) )?(?P<holiday>{HOLIDAY})(?P<week> week)?{_OF_YEAR}?",
+        rf"(?:(?P<which>{_WHICH}) )?(?P<holiday>{HOLIDAY})(?! (?:[Aa]greement|Accord|Island|Rising|Bunny|Parade))"
+        rf"(?P<week> week)?{_OF_YEAR}?",
         _holiday,
         ("They met last Thanksgiving and on Easter Monday 2019.", "2023-11-23 2019-04-22"),
         ("It will close on Christmas Eve.", "2024-12-24"),
+        ("The Good Friday Agreement and Easter Island are no days.", ""),
     ),
 )

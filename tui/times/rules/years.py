@@ -98,7 +98,28 @@ def _era(m: re.Match[str], _: Context) -> Reading | None:
     return of_year(year, relative=False)
 
 
+_EARLY_LEAD = re.compile(
+    r"\b(?:in|since|by|until|from|between|of|to|and|before|after|circa|c\.|late|early|born) $",
+    re.IGNORECASE,
+)
+
+
+def _early(m: re.Match[str], _: Context) -> Reading | None:
+    """A year from 1000 to 1499, which is more often a number."""
+    if not _EARLY_LEAD.search(m.string, max(0, m.start() - 10), m.start()):
+        return None
+    return of_year(int(m["year"]), relative=False)
+
+
 RULES = (
+    rule(
+        "early year",
+        ("year",),
+        r"(?P<year>1[0-4]\d\d)(?=[.;:)]|, (?!\d)|$| (?:and|to|until|the|he|she|it|they|when|by)\b)",
+        _early,
+        ("In 1066, William landed; the war lasted from 1337 to 1453.", "1066 1337 1453"),
+        ("It sold 1200 cars in 1450 shops.", ""),
+    ),
     rule(
         "year",
         ("year",),
@@ -130,19 +151,20 @@ RULES = (
     rule(
         "decade",
         ("year", "digit", "number"),
-        rf"(?:the )?(?P<point>{POINT})?(?:the )?(?:(?P<year>1\d\d|20\d)0[’']?s|[’'](?P<ten>[1-9])0s"
+        rf"(?:the )?(?P<point>{POINT})?(?:the )?(?:(?P<year>1\d\d|20\d)0[’']?s|(?:[’']|(?<=0s and )|(?<=0s or )|(?<=the early )|(?<=the late )|(?<=the mid-))(?P<ten>[1-9])0s"
         rf"|(?P<word>{any_of(list(_DECADES))}))",
         _decade,
         ("It was so in the 1980s and the early '90s.", "198 199"),
-        ("Prices fell in the nineties.", "199"),
+        ("Prices fell in the nineties and in the 1970s and 80s.", "199 197 198"),
     ),
     rule(
         "century",
         ("unit",),
         rf"(?:the )?(?P<point>{POINT})?(?:the )?(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{any_of(list(ORDINALS))})"
-        r"[- ]centur(?:y|ies)(?P<before> (?:B\.C\.(?:E\.)?|BCE?))?",
+        r"(?:[- ]centur(?:y|ies)|(?= (?:and|or|to|through) (?:the )?\d{1,2}(?:st|nd|rd|th) centur))(?P<before> (?:B\.C\.(?:E\.)?|BCE?))?",
         _century,
         ("It dates from the 20th century.", "19"),
+        ("It was so in the 17th and 18th centuries.", "16 17"),
         ("An eleventh-century church burned.", "10"),
     ),
     rule(
