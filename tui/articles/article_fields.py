@@ -11,6 +11,7 @@ from tui.articles import titles
 from tui.articles.cleaning import Cleaned, clean
 from tui.articles.model import Article, DateOrigin, Problem
 from tui.safe_text import safe_line
+from tui.times.day_order import day_first
 from tui.times.edtf import valid
 from tui.times.path_dates import path_date
 from tui.times.written_dates import NoSuchDate, stated
@@ -99,7 +100,10 @@ def _dated(fields: Fields, found: Cleaned, source: str) -> _Dated:
     if fields.date:
         field = safe_line(fields.date)[:_SHOWN]
         try:
-            written = stated(fields.date, fields.day_first)
+            order = fields.day_first
+            if order is None and "/" in fields.date:
+                order = day_first([fields.raw])
+            written = stated(fields.date, order)
         except NoSuchDate as error:
             doubt = str(error)
         else:

@@ -245,11 +245,11 @@ class Articles:
         if date is not None and not valid(date):
             raise ValueError(f"not a date: {date}")
         said = f"dated {label(date)}" if date else "without a date"
-        self._state_date(article, date or "", withdrawn=False, words=f"“{article.title}” {said}")
+        self._state_date(article, date or "", withdrawn=False, words=f"{said}: “{article.title}”")
 
     def withdraw_date(self, article: Article) -> None:
         """Withdraw the date correction of an article, as `correct_date` states one."""
-        words = f"“{article.title}” dated as before"
+        words = f"correction withdrawn: “{article.title}”"
         self._state_date(article, "", withdrawn=True, words=words)
 
     def _state_date(self, article: Article, date: str, *, withdrawn: bool, words: str) -> None:

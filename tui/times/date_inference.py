@@ -38,7 +38,8 @@ _NEIGHBOUR_POWER, _NEIGHBOUR_DAYS = 3.0, 4.0
 _HEAD = 300
 _IN_HEAD, _HEAD_DAYS = 1.2, 2.0
 _IN_TEXT, _TEXT_DAYS = 0.5, 6.0
-_EARLIER = 0.3
+_EARLIER = 0.8
+_DATELINE = 1.0
 _MONTH_DAY, _MONTH_DAY_DAYS = 0.5, 5.0
 _AHEAD, _AHEAD_DAYS, _AHEAD_MOST = 0.075, 30.0, 60
 _WEEKDAY = 0.15
@@ -233,6 +234,9 @@ def _score(day: date, clues: Clues, neighbours: Sequence[_Neighbour]) -> float:
         gap = (day - nearest).days
         if clue.ahead and -_AHEAD_MOST <= gap < 0:
             score += _AHEAD * math.exp(gap / _AHEAD_DAYS)
+        elif clue.exact:
+            # A dateline is of the day of publication, or of the day before.
+            score += _DATELINE * {0: 1.0, 1: 0.5}.get(gap, 0.0)
         elif not clue.ahead and gap >= 0:
             share = 1 + 0.3 * len(clues.month_days)
             score += _MONTH_DAY * math.exp(-gap / _MONTH_DAY_DAYS) / share

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from tui.nlp.lexicon import WEEKDAYS
 from tui.times.calendar_days import day_or_none, full_year
 
 DOTTED = (
@@ -34,6 +35,9 @@ SLASHED = (
 )
 """A date with slashes or hyphens."""
 
+_WEEKDAY_BEFORE = re.compile(
+    r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? (?:the )?$", re.IGNORECASE
+)
 _SLASHED = re.compile(SLASHED)
 _PAIRED = re.compile(PAIRED)
 
@@ -65,6 +69,8 @@ def is_pair(m: re.Match[str]) -> bool:
 def reading_of(m: re.Match[str], order: bool | None, reference: date | None) -> tuple[date, bool]:
     """The day of a match of `DOTTED` or `SLASHED`, and whether it is certain.
 
+    A weekday before it that fits one of the two readings decides.
+
     Args:
         m: the match.
         order: whether the day comes first, None if that is unknown.
@@ -88,6 +94,11 @@ def reading_of(m: re.Match[str], order: bool | None, reference: date | None) -> 
         return days[True], True
     if len(set(days.values())) == 1:
         return next(iter(days.values())), True
+    if named := _WEEKDAY_BEFORE.search(m.string, max(0, m.start("first") - 16), m.start("first")):
+        number = next(n for n, name in enumerate(WEEKDAYS) if name.startswith(named[1].lower()))
+        fitting = [day for day in days.values() if day.weekday() == number]
+        if len(fitting) == 1:
+            return fitting[0], True
     if order is not None:
         return days[order], True
     if reference is not None:

@@ -13,10 +13,15 @@ _YEAR, _MONTH_, _DAY = (
     r"(?P<d>0[1-9]|[12]\d|3[01])",
 )
 _FULL = (
-    re.compile(rf"(?<!\d){_YEAR}(?P<sep>[-_. ]?){_MONTH_}(?P=sep){_DAY}(?!\d)"),
-    re.compile(rf"(?<!\d){_YEAR}(?P<sep>[-_.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})(?!\d)"),
+    re.compile(rf"(?<![a-zA-Z\d.]){_YEAR}(?P<sep>[-_. –]?){_MONTH_}(?P=sep){_DAY}(?![a-zA-Z\d])"),
+    re.compile(
+        rf"(?<![a-zA-Z\d.]){_YEAR}(?P<sep>[-_.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})(?!\d)"
+    ),
+    re.compile(
+        rf"(?<!\d){_YEAR}[-_. ]?(?P<name>{MONTH})[-_. ]?(?P<d>\d{{1,2}})(?!\d)", re.IGNORECASE
+    ),
     re.compile(rf"(?<!\d){_YEAR}{_MONTH_}{_DAY}(?=T?\d{{4}}(?:\d\d)?Z?(?!\d))"),
-    re.compile(rf"(?<!\d){_DAY}(?P<sep>[-_.]){_MONTH_}(?P=sep){_YEAR}(?!\d)"),
+    re.compile(rf"(?<![\d.]){_DAY}(?P<sep>[-_. ]){_MONTH_}(?P=sep){_YEAR}(?!\d)"),
     re.compile(rf"(?<!\d){_MONTH_}(?P<sep>[-_]){_DAY}(?P=sep){_YEAR}(?!\d)"),
     re.compile(
         rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[-_. ]?(?P<name>{MONTH})[-_., ]{{0,2}}{_YEAR}(?!\d)",

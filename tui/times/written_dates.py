@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from tui.times.calendar_days import full_year
@@ -31,6 +31,7 @@ _DOTTED = re.compile(DOTTED)
 _SLASHED = re.compile(SLASHED)
 # In a field, a year of two digits is no version number.
 _DOTTED_FIELD = re.compile(r"(?P<first>\d{1,2})\.(?P<second>\d{1,2})\.(?P<year>\d{4}|\d\d)(?!\d)")
+_SLASHED_FIELD = re.compile(rf"(?i:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? )?{SLASHED}")
 _SPACED = re.compile(r"(?<=\d) ?/ ?(?=\d)")
 
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[T ]?\d{4}(?:\d\d)?(?:Z|[+-]\d{2}:?\d{2})?)?")
@@ -50,18 +51,26 @@ _LABEL = (
 )
 _WEEKDAY = r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\b[.,]?"
 _CLOCK = r"(?:at )?\d{1,2} ?[:.] ?\d{2}(?:[:.]\d{2})? ?(?:[ap]\.?m\.?(?![a-z]))?|\d{1,2} ?[ap]\.?m\.?(?![a-z])"
-_ZONE = r"\(?(?:[A-Z]{2,5}|[+-]\d{2}:?\d{2}|local time|Z)\)?(?![\w])"
-_FILLER = re.compile(
-    rf"(?i:{_LABEL}|{_WEEKDAY}|{_CLOCK}|\d+ min(?:ute)?s? read|\bon\b|\bat\b)|{_ZONE}|[\s|•·–—,:;/.()\[\]-]"
+_ZONE = (
+    r"\(?(?:(?:GMT|UTC)(?: ?[+-] ?\d{1,2}(?::?\d\d)?)?|[ECMP][SD]?T|CES?T|BST|MSK|JST|IST|AES?T|UK|Z"
+    r"|[+-]\d{2}:?\d{2}|local time)\)?(?!\w)"
 )
-_BYLINE = re.compile(r"(?i:by )[^\d.!?]{2,80}$|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}$")
+_FILLER = re.compile(
+    rf"(?i:{_LABEL}(?: \d+ [a-z]+ ago)?|{_WEEKDAY}|{_CLOCK}|\d+ min(?:ute)?s? read|\d+ comments?|\bon\b"
+    rf"|\bat\b|\buhr\b)|{_ZONE}|[\s|•·–—,:;/.()\[\]-]"
+)
+_NAME = r"[A-Z][\w.’'-]+"
+_BYLINE = re.compile(
+    rf"(?i:by |posted by )[^\d.!?]{{2,80}}$|{_NAME}(?: {_NAME}){{1,3}}(?: in {_NAME}(?: {_NAME})?)?"
+    rf"(?: (?:{_NAME} )?(?:editor|correspondent|reporter|writer))?$|Staff and agencies$"
+)
 _LONGEST_LINE = 160
 _GAP = r"[ \t]{0,4}"
 _HEAD = re.compile(
     rf"(?:By [^|\n]{{3,80}}\|{_GAP})?(?P<label>(?i:{_LABEL}))?{_GAP}"
     rf"(?:(?i:{_CLOCK})(?:{_GAP}{_ZONE})?,?{_GAP})?(?:(?i:{_WEEKDAY}),?{_GAP})?"
     rf"(?P<date>(?i:{_ISO}|{_NAMED}))"
-    rf"(?P<clock>{_GAP}[,|•·]?{_GAP}(?i:{_CLOCK})(?:{_GAP}{_ZONE})?)?{_GAP}(?P<end>[|•·–—:;.-])?"
+    rf"(?P<clock>{_GAP}[,|•·]?{_GAP}(?i:{_CLOCK})(?:{_GAP}{_ZONE})?)?{_GAP}(?P<end>[|•·–—-])?"
     r"(?P<space>\s|$)",
     re.ASCII,
 )
@@ -144,7 +153,7 @@ def date_line(line: str, day_first: bool | None = None) -> WrittenDate | None:
     text = _SPACED.sub("/", line)
     matches = [m for pattern in (_WRITTEN, _DOTTED, _SLASHED) for m in pattern.finditer(text)]
     if not matches:
-        return None
+        return _foreign_line(line)
     rest = text
     for match in sorted(matches, key=lambda m: m.start(), reverse=True):
         rest = f"{rest[: match.start()]} | {rest[match.end() :]}"
@@ -155,7 +164,24 @@ def date_line(line: str, day_first: bool | None = None) -> WrittenDate | None:
         key=lambda m: (bool(UPDATED.search(text, max(0, m.start() - 24), m.start())), m.start()),
     )
     found = _matched(first) if first.re is _WRITTEN else _numeric(first, day_first)
+    if found > (date.today() + timedelta(days=1)).isoformat():
+        # A notice of something that is to come: nothing was written after today.
+        return None
     return WrittenDate(found, " ".join(line.split()), len(line))
+
+
+_FOREIGN = re.compile(
+    r"(?:[^\W\d_]+ (?:[^\W\d_]{1,3} )?)?(?P<date>\d{1,2}(?:\.|er)? (?:de )?[^\W\d_]{3,14}\.? (?:de )?\d{4}"
+    r"|\d{4}年\d{1,2}月\d{1,2}日)(?:,? (?:[^\W\d_]+ )?\d{1,2}[:.]\d\d(?: Uhr)?)?"
+)
+_LONGEST_FOREIGN = 48
+
+
+def _foreign_line(line: str) -> WrittenDate | None:
+    """The date of a short line in another language: "Publié le 18 mai 2021"."""
+    match = _FOREIGN.fullmatch(line.strip()) if len(line) <= _LONGEST_FOREIGN else None
+    found = _parsed(match["date"]) if match else None
+    return WrittenDate(found, " ".join(line.split()), len(line)) if found else None
 
 
 def _says_no_more(rest: str) -> bool:
@@ -260,7 +286,7 @@ def stated(written: str, day_first: bool | None = None, *, whole: bool = False) 
         return _day(int(match[1]), int(match[2]), int(match[3]), written)
     if match := _WRITTEN.fullmatch(written) if whole else _WRITTEN.search(written):
         return _matched(match)
-    if match := _DOTTED_FIELD.match(written) or _SLASHED.match(written):
+    if match := _DOTTED_FIELD.match(written) or _SLASHED_FIELD.match(written):
         return _numeric(match, day_first)
     if not written.isdigit() and valid(written):
         return written
