@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from tui.times.day_order import day_first
+from tui.times.edtf import is_uncertain
 from tui.times.written_dates import (
     UPDATED,
     NoSuchDate,
@@ -189,13 +190,12 @@ def _date_line(lines: list[str]) -> tuple[_Stated, list[str]]:
     for number, line in enumerate(lines[:_DATE_LINES]):
         if not _YEAR_LIKE.search(line, 0, 200):
             continue
-        order = day_first(lines) if "/" in line or "-" in line else None
-        found = _stated_by(partial(date_line, day_first=order), line)
+        found = _date_of_line(line, lines)
         if found.found:
             rest = lines[:number] + lines[number + 1 :]
             if UPDATED.match(found.words) and number < len(rest):
                 # When it was published may stand in the next line.
-                published = _stated_by(partial(date_line, day_first=order), rest[number])
+                published = _date_of_line(rest[number], lines)
                 if published.date:
                     return published, rest[:number] + rest[number + 1 :]
             return found, rest
@@ -205,6 +205,14 @@ def _date_line(lines: list[str]) -> tuple[_Stated, list[str]]:
         if number == 0 and (found := _stated_by(head_date, line)).date:
             return found, [line[found.end :], *lines[1:]]
     return _Stated(), lines
+
+
+def _date_of_line(line: str, lines: list[str]) -> _Stated:
+    """The date of a date line; the order of day and month is that of the article."""
+    found = _stated_by(date_line, line)
+    if found.date and is_uncertain(found.date):
+        return _stated_by(partial(date_line, day_first=day_first(lines)), line)
+    return found
 
 
 def _assembled(lines: list[str], title: str, stated: _Stated) -> Cleaned:

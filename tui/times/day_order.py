@@ -40,6 +40,8 @@ _WEEKDAY_BEFORE = re.compile(
 )
 _SLASHED = re.compile(SLASHED)
 _PAIRED = re.compile(PAIRED)
+# What both patterns have in the middle: a cheap test before them.
+_DIGITS = re.compile(r"\d[/-]\d")
 
 
 def day_first(texts: Iterable[str]) -> bool | None:
@@ -49,7 +51,7 @@ def day_first(texts: Iterable[str]) -> bool | None:
     """
     orders: set[bool] = set()
     for text in texts:
-        if "/" not in text and "-" not in text:
+        if _DIGITS.search(text) is None:
             continue
         pairs = (m for m in _PAIRED.finditer(text) if is_pair(m))
         for m in (*_SLASHED.finditer(text), *pairs):
