@@ -427,6 +427,22 @@ def test_only_the_dates_of_a_library_go_out_with_it(
     assert [c.title for c in hall.articles.date_corrections()] == ["Hall"]
 
 
+async def test_dates_by_the_reader_are_listed_and_withdrawn(tmp_path: Path) -> None:
+    write(tmp_path, a=UNDATED)
+    async with running(tmp_path) as pilot:
+        app = pilot.app
+        assert isinstance(app, DatelineApp)
+        library = library_of(pilot)
+        library.articles.correct_date(dated(library, "a.txt"), "2024-05-04")
+        reader_screen(app).corrections.history()
+        await until(pilot, lambda: "“Hall” is of 4 May 2024" in shown(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "correction withdrawn: “Hall”" in shown(app))
+        assert [c.withdrawn for c in library.articles.date_corrections()] == [True]
+        library.undo.undo()
+        assert [c.withdrawn for c in library.articles.date_corrections()] == [False]
+
+
 async def test_a_date_is_accepted_corrected_and_rejected_by_a_key(tmp_path: Path) -> None:
     write(tmp_path, a=UNDATED)
     async with running(tmp_path) as pilot:

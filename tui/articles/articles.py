@@ -249,19 +249,28 @@ class Articles:
 
     def withdraw_date(self, article: Article) -> None:
         """Withdraw the date correction of an article, as `correct_date` states one."""
-        words = f"correction withdrawn: “{article.title}”"
-        self._state_date(article, "", withdrawn=True, words=words)
+        said = self._said_of(article, "", withdrawn=True)
+        self._state_date(article, "", withdrawn=True, words=_withdrawn(said))
+
+    def retract_date(self, correction: DateCorrection) -> None:
+        """Withdraw a date correction, as `correct_date` states one."""
+        self._store_date(replace(correction, withdrawn=True), correction, _withdrawn(correction))
 
     def _state_date(self, article: Article, date: str, *, withdrawn: bool, words: str) -> None:
         before = self._date_correction(article.id)
         if before is None and article.date_origin == "corrected":
             # What is said of an earlier text of the article holds for it.
             before = self._said_of(article, article.date or "", withdrawn=False)
-        stated = self._said_of(article, date, withdrawn=withdrawn)
+        self._store_date(self._said_of(article, date, withdrawn=withdrawn), before, words)
+
+    def _store_date(
+        self, correction: DateCorrection, before: DateCorrection | None, words: str
+    ) -> None:
+        stated = replace(correction, modified=now())
         self._save_dates([stated])
 
         def undo() -> None:
-            now_said = self._date_correction(article.id)
+            now_said = self._date_correction(stated.article)
             if now_said is None or not now_said.says_the_same(stated):
                 raise ChangedSince(words)
             # Withdrawn, not removed: another notebook may have the correction already.
@@ -296,6 +305,10 @@ class Articles:
     def _save_dates(self, corrections: Sequence[DateCorrection]) -> None:
         self._notebook.write(lambda c: date_correction_store.save(c, corrections), backup=True)
         self.dates_changed()
+
+
+def _withdrawn(correction: DateCorrection) -> str:
+    return f"correction withdrawn: “{correction.title}”"
 
 
 def _nothing() -> None:

@@ -149,7 +149,7 @@ ACTIONS: tuple[Action, ...] = (
     A("anywhere", "pane.zen", "screen.zen", "z", "the page alone, and back"),
     A("anywhere", "app.rescan", "index.rescan", "ctrl+r", "look for new and changed articles"),
     A("anywhere", "app.problems", "screen.problems", "P", "what was skipped or is doubtful"),
-    A("anywhere", "app.corrections", "corrections.history", "", "corrections of names, to look at and to withdraw"),
+    A("anywhere", "app.corrections", "corrections.history", "", "corrections of names and dates, to look at and to withdraw"),
     A("anywhere", "app.theme", "appearance.themes", "T", "choose a theme"),
     A("anywhere", "app.help", "screen.help", "?, f1", "all keys", "keys"),
     A("anywhere", "app.palette", "app.command_palette", ":", "commands by name", hidden=True),

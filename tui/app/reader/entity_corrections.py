@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from tui.app.dialogs.choice import Line
 from tui.app.reader.controller import Controller
@@ -52,22 +53,38 @@ class EntityCorrections(Controller):
 
     def history(self) -> None:
         """Show the corrections that hold, the latest first; each can be withdrawn."""
-        entities = self.library.entities
         try:
-            history = entities.history()
+            history = sorted((*self._names(), *self._dates()), key=lambda each: each[0])
         except NotRead as error:
             self.view.status.say(f"the notebook cannot be read: {error}")
             return
+        history.reverse()
         lines = [
-            Line(label(cs[-1].modified[:10]), entities.describe(cs[-1]), value=n)
-            for n, cs in enumerate(history)
+            Line(label(modified[:10]), words, value=n)
+            for n, (modified, words, _) in enumerate(history)
         ]
         heading = "Corrections: Enter withdraws one" if history else "Corrections"
         self.view.choose(
             heading,
             lines or [Line("", "There are no corrections.")],
-            lambda n: self._apply(lambda: entities.retract(history[n]), "u undoes it"),
+            lambda n: self._apply(history[n][2], "u undoes it"),
         )
+
+    def _names(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
+        """Corrections of entities: when they were stated, in words, and what withdraws them."""
+        entities = self.library.entities
+        for stated in entities.history():
+            latest = stated[-1]
+            yield latest.modified, entities.describe(latest), partial(entities.retract, stated)
+
+    def _dates(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
+        """Corrections of dates, as `_names`."""
+        articles = self.library.articles
+        for stated in articles.date_corrections():
+            if not stated.withdrawn:
+                date = f"is of {label(stated.date)}" if stated.date else "has no date"
+                words = f"“{stated.title}” {date}"
+                yield stated.modified, words, partial(articles.retract_date, stated)
 
     def correct(self, action: CorrectionAction, profile: EntityProfile, spelling: str = "") -> None:
         """Make one correction, after asking for what it needs."""
