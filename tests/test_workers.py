@@ -266,6 +266,6 @@ def test_a_worker_that_is_killed_before_its_first_article_costs_nothing(
 def test_workers_that_are_still_starting_end_quietly(capfd: pytest.CaptureFixture[str]) -> None:
     article = Article("a.txt", "A title", "Talks took place in Rome.")
     # So many that most of them are starting when the article is done.
-    with analyser("rules", 24) as analyse:
+    with analyser("rules", 12) as analyse:
         assert len(analyse([article])) == 1
     assert capfd.readouterr().err == ""
