@@ -263,9 +263,48 @@ def test_a_worker_that_is_killed_before_its_first_article_costs_nothing(
     assert without_names(folder) == set()
 
 
-def test_workers_that_are_still_starting_end_quietly(capfd: pytest.CaptureFixture[str]) -> None:
+# The second worker goes on starting when the first has ended, as a slow one does.
+_LATE = """
+import os, signal, sys, threading
+from pathlib import Path
+
+NOTES = Path({notes!r})
+
+def wait_for(condition):
+    # Not for ever, so that a pool that is not ended ends too.
+    for _ in range(900):
+        if condition():
+            return
+        threading.Event().wait(0.02)
+
+def ended(process):
+    try:
+        os.kill(process, 0)
+    except OSError:
+        return True
+    return False
+
+def started():
+    return sorted(int(path.name) for path in NOTES.glob("[0-9]*"))
+
+if "--multiprocessing-fork" in sys.orig_argv:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    (NOTES / str(os.getpid())).touch()
+    wait_for(lambda: len(started()) == 2)
+    first, second = started()
+    if os.getpid() == second:
+        wait_for(lambda: ended(first))
+        (NOTES / "late").touch()
+"""
+
+
+def test_workers_that_are_still_starting_end_quietly(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(_LATE.format(notes=str(tmp_path)), encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     article = Article("a.txt", "A title", "Talks took place in Rome.")
-    # So many that most of them are starting when the article is done.
-    with analyser("rules", 12) as analyse:
+    with analyser("rules", 2) as analyse:
         assert len(analyse([article])) == 1
+    assert (tmp_path / "late").exists()
     assert capfd.readouterr().err == ""
