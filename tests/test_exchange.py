@@ -20,15 +20,13 @@ from test_commands import dateline
 
 from tui.folders import notebook_file
 from tui.library import Library
+from tui.markdown_text import escaped
 from tui.passages.formats import (
     bookmark_records as records,
 )
 from tui.passages.formats import (
     import_formats,
     web_annotation,
-)
-from tui.passages.formats import (
-    markdown_notes as markdown,
 )
 from tui.passages.formats import (
     readwise as tables,
@@ -330,7 +328,7 @@ def test_a_moved_library_has_its_bookmarks_without_the_reader(kept: Path) -> Non
 
 
 def test_markdown_says_nothing_that_the_text_does_not() -> None:
-    assert markdown.escaped("1. a\n- b\n    c\n===\n&lt; *d* #e") == (
+    assert escaped("1. a\n- b\n    c\n===\n&lt; *d* #e") == (
         "1\\. a\n\\- b\nc\n\\===\n\\&lt; \\*d\\* \\#e"
     )
 

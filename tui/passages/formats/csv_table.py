@@ -1,11 +1,10 @@
-"""Bookmarks as a CSV table with all fields, and the writing of CSV for other tables."""
+"""Bookmarks as a CSV table with all fields."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 
+from tui.csv_text import table
 from tui.passages.model import Passage
 
 _COLUMNS = (
@@ -29,12 +28,3 @@ def all_fields(passages: Iterable[Passage]) -> str:
              b.article, start, end, s.exact, b.context, b.note, " ".join(b.tags), b.original)
         )  # fmt: skip
     return table(_COLUMNS, rows)
-
-
-def table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """The CSV text of a header and rows."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return out.getvalue()

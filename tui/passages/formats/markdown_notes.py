@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from tui.markdown_text import escaped
 from tui.passages.model import Passage
 from tui.times.date_labels import label
 
 DEFAULT = Path(__file__).with_name("notebook.md.jinja")
-_SIGNS = re.compile(r"([\\`*_\[\]<>#|~&])")
 
 
 class TemplateFault(ValueError):  # noqa: N818 - it names what is wrong, not who raised it
@@ -47,15 +46,6 @@ def render(passages: list[Passage], library: str, template: str | None = None) -
     except Exception as error:
         # A template is code of the reader, which may raise any exception.
         raise TemplateFault(f"{type(error).__name__}: {error}") from error
-
-
-def escaped(text: str) -> str:
-    """A text with the syntax of Markdown escaped."""
-    text = _SIGNS.sub(r"\\\1", text)
-    text = re.sub(r"^(\s*)([-+=])", r"\1\\\2", text, flags=re.MULTILINE)
-    text = re.sub(r"^(\s*\d+)([.)])(?=\s)", r"\1\\\2", text, flags=re.MULTILINE)
-    # Four spaces at the start of a line would make it a code block.
-    return re.sub(r"^[ \t]+", "", text, flags=re.MULTILINE)
 
 
 def _articles(passages: list[Passage]) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from tui.passages.formats.csv_table import table
+from tui.csv_text import table
 from tui.passages.model import Passage
 
 # The prefix of the ids of rows: they are derived from the row, as the table has no ids.
