@@ -6,6 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from tui.articles.model import Article
+from tui.articles.outlets import outlet
+from tui.articles.source_names import common_root, shown
+from tui.events.formats.timeline_record import AccountRecord, TimelineRecord
+from tui.events.model import BestAccount
+from tui.events.timeline_store import Selection
 from tui.library import Library
 from tui.nlp.document import Document
 
@@ -44,14 +49,16 @@ def article_record(article: Article, document: Document) -> dict[str, Any]:
                 "start": e.start,
                 "end": e.end,
                 "text": e.text,
-                "trigger": list(e.trigger),
+                "trigger": list(trigger),
                 "when": e.when,
                 "when_origin": e.when_origin,
                 "status": e.status,
+                "modality": e.modality,
                 "event": f"e{e.event}",
                 "participants": list(e.participants),
             }
             for e in document.events
+            for trigger in e.triggers
         ],
     }
 
@@ -64,9 +71,10 @@ def articles(library: Library) -> Iterator[dict[str, Any]]:
             yield article_record(article, library.document(row_id, article))
 
 
-def timeline(library: Library, top: int | None = None) -> Iterator[dict[str, Any]]:
-    """One object for each event in order of time, only the `top` weightiest if given."""
-    for row, hashes in library.timeline.all_events(top):
+def timeline(library: Library, selection: Selection | None = None) -> Iterator[TimelineRecord]:
+    """One object for each event of a selection in order of time."""
+    root = common_root(library.sources)
+    for row, hashes, best in library.timeline.all_events(selection):
         yield {
             "event": f"e{row.row_id}",
             "when": row.when,
@@ -74,4 +82,17 @@ def timeline(library: Library, top: int | None = None) -> Iterator[dict[str, Any
             "articles": hashes,
             "weight": row.weight,
             "status": row.status,
+            "voices": row.voices,
+            "account": _account(best, root) if best is not None else None,
         }
+
+
+def _account(account: BestAccount, root: str) -> AccountRecord:
+    return {
+        "quote": account.quote,
+        "outlet": outlet(account.url, shown(account.path, root)),
+        "title": account.title,
+        "url": account.url,
+        "date": account.date,
+        "article": account.article,
+    }

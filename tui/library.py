@@ -22,6 +22,8 @@ from tui.entities import store as entity_store
 from tui.entities.entities import Entities
 from tui.events import store as event_store
 from tui.events.event_timeline import Timeline
+from tui.events.model import TimelineIndex
+from tui.events.timeline_store import Selection
 from tui.ids import RowId
 from tui.nlp.document import Document
 from tui.notices import Notices
@@ -33,6 +35,7 @@ from tui.session.stored_session import Session
 from tui.storage.cache_access import Cache
 from tui.storage.notebook_access import Notebook
 from tui.storage.open_cache import meta
+from tui.times.edtf import interval
 from tui.undo import UndoStack
 
 
@@ -160,6 +163,22 @@ class Library:
             "q",
             [row for row in order if (passing is None or row in passing) and row not in read],
         )
+
+    def selection(self, chosen: Filter) -> Selection:
+        """The events that pass a filter of the list: those in which its entity takes part, those of
+        its dates, and those that an article tells that passes the rest."""
+        span = interval(chosen.dates) if chosen.dates else None
+        rest = replace(chosen, entity="", entity_name="", dates="")
+        return Selection(
+            first=span.first if span else None,
+            last=span.last if span else None,
+            events=frozenset(self.entities.events(chosen.entity)) if chosen.entity else None,
+            articles=None if rest.empty else frozenset(self.listed(rest)),
+        )
+
+    def shown_events(self, chosen: Filter, zoom: int = 0) -> TimelineIndex:
+        """The timeline under a filter of the list; for `zoom` see `Timeline.zoomed`."""
+        return self.timeline.zoomed(self.selection(chosen), zoom)
 
 
 def _read_document(connection: sqlite3.Connection, row_id: RowId, article: Article) -> Document:

@@ -1,94 +1,210 @@
-"""Event mentions linked to events (event coreference), one article at a time.
+"""Links event mentions to events (cross-document event coreference), block by block.
 
-The cost of an article depends on its own mentions: each is compared with the few mentions of other
-articles that share a key with it and were reported within days of it.
+A block holds the mentions of one date: a day, or a longer span if the day is unknown. A mention
+without a date belongs to the block of the day that it was reported on, where it joins others only
+if it is very alike. All mentions of a block are clustered together, so that the result does not
+depend on the order in which articles come, and new articles cost by the blocks that they touch.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import combinations
-from zlib import crc32
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from tui.events import store
-from tui.events.coreference import THRESHOLD, WINDOW, score
-from tui.events.model import EventMentionRecord
+from tui.events.attachment import attach, attach_undated
+from tui.events.average_link import clusters
+from tui.events.model import LinkedMention
+from tui.events.ranking import rank
 from tui.events.summaries import summarise
-from tui.events.triggers import stems
+from tui.events.terms import Vector, vector, weights
+from tui.events.weighting import DayTopic, day_weight, event_weight, mention_weight
 from tui.ids import RowId
 from tui.nlp.document import EventMention
+from tui.times.edtf import interval, is_qualified, plain
 
-_CANDIDATES = 24
-_UNDATED = 0
+# The least mean similarity of two groups of sentences that tell of one event.
+ALIKE = 0.2
+# The same among the articles of one story.
+ALIKE_IN_STORY = 0.05
+ALIKE_IN_ARTICLE = 0.4
+# The least mean similarity of two groups of articles that tell one story.
+ALIKE_ARTICLES = 0.2
+# How much an event without a day weighs, compared with one that has a day.
+VAGUE = 0.25
+# How far a mention without a date is trusted to be of the day that it was reported on.
+UNDATED = 0.6
 
 
-def link(
+def add(
     connection: sqlite3.Connection,
     article: RowId,
     day: int | None,
     mentions: Sequence[EventMention],
-) -> set[RowId]:
-    """Link the event mentions of an article; returns the events that have changed.
+) -> None:
+    """Store the event mentions of an article; they are linked by the next `relink`.
 
-    `day` is the ordinal of the article's date, None if it has none.
+    `day` is the ordinal of the article's date, None if it has none or only an inferred one.
     """
-    changed: set[RowId] = set()
     for mention in mentions:
-        record = _record(article, day, mention)
-        keys = list(_keys(record))
-        first, last = (day - WINDOW, day + WINDOW) if day is not None else (_UNDATED, _UNDATED)
-        event = _best(record, store.candidates(connection, keys, first, last, _CANDIDATES))
-        if event is None:
-            event = store.new_event(connection)
-        row_id = store.add_mention(connection, replace(record, event=event), mention)
-        store.add_keys(connection, row_id, keys, day if day is not None else _UNDATED)
-        changed.add(event)
-    return changed
+        store.add_mention(connection, article, day, block(mention.when, day), mention)
 
 
-def update_summaries(connection: sqlite3.Connection, events: set[RowId]) -> None:
-    """Compute again what the timeline shows of some events."""
-    for event in events:
-        mentions = store.mentions_of(connection, event)
-        accounts = store.account_count(connection, event) if mentions else 0
-        store.save_summary(connection, event, summarise(mentions, accounts))
+def block(when: str | None, reported: int | None) -> str:
+    """The block of a mention: the date of its event, else the day of its report.
+
+    It is "" for a mention of an undated article that has no date of its own. A date that was
+    counted from an inferred one is qualified and not its own.
+    """
+    if when and not (reported is None and is_qualified(when)):
+        span = interval(when)
+        if span.days == 1:
+            return date.fromordinal(span.first).isoformat()
+        return plain(when)
+    return "" if reported is None else date.fromordinal(reported).isoformat()
 
 
-def _record(article: RowId, day: int | None, mention: EventMention) -> EventMentionRecord:
-    named = {part for entity in mention.participants for part in entity.split("-")}
-    return EventMentionRecord(
-        mention=0,
-        event=0,
-        article=article,
-        start=mention.start,
-        trigger_start=mention.trigger[0],
-        lemma=mention.lemma,
-        status=mention.status,
-        when=mention.when,
-        when_origin=mention.when_origin,
-        headline=mention.headline,
-        participants=mention.participants,
-        stems=frozenset(s for s in stems(mention.text) if s not in named),
-        article_day=day,
-    )
+def relink(connection: sqlite3.Connection) -> None:
+    """Link the mentions of all blocks that have changed, and weigh their events."""
+    changed = store.take_changed_blocks(connection)
+    if not changed:
+        return
+    for name in changed:
+        _relink_block(connection, name)
+    days = [day for name in changed if (day := _day(name)) is not None]
+    touched = attach(connection, days)
+    attach_undated(connection)
+    rank(connection, touched, [name for name in changed if _day(name) is None])
 
 
-def _keys(record: EventMentionRecord) -> Iterator[int]:
-    """The keys under which a mention is indexed: its lemma with each participant, and pairs of
-    participants."""
-    participants = sorted(record.participants)[:6]
-    for participant in participants:
-        yield crc32(f"{record.lemma}|{participant}".encode())
-    for one, other in combinations(participants[:4], 2):
-        yield crc32(f"{one}&{other}".encode())
+def _relink_block(connection: sqlite3.Connection, name: str) -> None:
+    mentions = sorted(store.mentions_of_block(connection, name), key=_canonical_key)
+    weight = weights({m.wording: m.terms for m in mentions}.values())
+    vectors = {m.mention: vector(m.terms, weight) for m in mentions}
+    if name:
+        # What sentences only mention would blur what others tell.
+        whole, part = [m for m in mentions if not m.part], [m for m in mentions if m.part]
+        groups = _groups(whole, vectors, ALIKE) + _groups(part, vectors, ALIKE)
+    else:
+        groups = [
+            group
+            for story in _stories(mentions)
+            for group in _groups(story, vectors, _least_in(story))
+        ]
+    events = _identities(connection, name, groups)
+    _save(connection, name, mentions, groups, events, vectors)
 
 
-def _best(record: EventMentionRecord, candidates: Sequence[EventMentionRecord]) -> RowId | None:
-    best, event = THRESHOLD, None
-    for candidate in candidates:
-        found = score(record, candidate)
-        if found >= best and (event is None or found > best):
-            best, event = found, candidate.event
-    return event
+def _canonical_key(mention: LinkedMention) -> tuple[int, str, int]:
+    return (mention.reported or 0, mention.hash, mention.start)
+
+
+def _least_in(story: Sequence[LinkedMention]) -> float:
+    """The least similarity in a story; within one article, sentences that are alike tell of the
+    same only if they are very alike."""
+    return ALIKE_IN_STORY if len({m.article for m in story}) > 1 else ALIKE_IN_ARTICLE
+
+
+def _groups(
+    mentions: Sequence[LinkedMention], vectors: Mapping[RowId, Vector], least: float
+) -> list[list[LinkedMention]]:
+    """The mentions that tell of one event each, all in canonical order.
+
+    Mentions of the same wording are compared once.
+    """
+    units: dict[int, list[LinkedMention]] = {}
+    for mention in mentions:
+        units.setdefault(mention.wording, []).append(mention)
+    members = list(units.values())
+    trust = [
+        1.0 if any(m.when or m.reported is None for m in unit) else UNDATED for unit in members
+    ]
+    names = [frozenset(name for m in unit for name in m.participants) for unit in members]
+    # An article seldom tells the same twice, but may well mention it twice.
+    articles = [frozenset(m.article for m in unit if not m.part) for unit in members]
+    found = clusters([vectors[unit[0].mention] for unit in members], least, trust, names, articles)
+    return [sorted((m for n in group for m in members[n]), key=_canonical_key) for group in found]
+
+
+def _stories(mentions: Sequence[LinkedMention]) -> list[list[LinkedMention]]:
+    """The mentions of undated articles divided by story: groups of articles that are alike.
+
+    Without a date, only the rest of its article tells which of several alike happenings is meant.
+    """
+    words: dict[RowId, list[int]] = {}
+    for mention in mentions:
+        words.setdefault(mention.article, []).extend(mention.terms)
+    articles = list(words)
+    weight = weights(words.values())
+    story: dict[RowId, int] = {}
+    for number, group in enumerate(
+        clusters([vector(words[article], weight) for article in articles], ALIKE_ARTICLES)
+    ):
+        story.update({articles[n]: number for n in group})
+    divided: dict[int, list[LinkedMention]] = {}
+    for mention in mentions:
+        divided.setdefault(story[mention.article], []).append(mention)
+    return list(divided.values())
+
+
+def _identities(
+    connection: sqlite3.Connection, name: str, groups: Sequence[Sequence[LinkedMention]]
+) -> list[RowId]:
+    """The row id of the event of each group: the one that most of its mentions had, or a new one.
+
+    An event that is divided stays with the largest part.
+    """
+    claims: list[tuple[int, int, RowId]] = []
+    for number, group in enumerate(groups):
+        for event, count in Counter(m.event for m in group if m.event).items():
+            claims.append((-count, event, number))
+    found: dict[int, RowId] = {}
+    taken: set[RowId] = set()
+    for _, event, number in sorted(claims):
+        if number not in found and event not in taken:
+            found[number] = event
+            taken.add(event)
+    return [
+        found[number] if number in found else store.new_event(connection, name)
+        for number in range(len(groups))
+    ]
+
+
+def _save(
+    connection: sqlite3.Connection,
+    name: str,
+    mentions: Sequence[LinkedMention],
+    groups: Sequence[Sequence[LinkedMention]],
+    events: Sequence[RowId],
+    vectors: Mapping[RowId, Vector],
+) -> None:
+    day = _day(name)
+    topic = DayTopic([(m, vectors[m.mention]) for m in mentions])
+    weighed = {
+        m.mention: mention_weight(m, day, topic.closeness(m, vectors[m.mention])) for m in mentions
+    }
+    whole = day_weight(mentions, day)
+    for event, group in zip(events, groups, strict=True):
+        voices = _voices(group)
+        raw = whole * event_weight(group, weighed, voices) * (1 if day else VAGUE)
+        count = len({m.article for m in group if voices.get(m.mention)})
+        summary = summarise(group, vectors, weighed, count, raw)
+        store.save_summary(connection, event, name, summary)
+        store.link(connection, event, [m.mention for m in group if m.event != event])
+    store.delete_empty_events(connection, name, events)
+
+
+def _voices(group: Iterable[LinkedMention]) -> dict[RowId, int]:
+    """Which mentions, by row id, do not repeat the words of one before: 1 for each of those."""
+    first: dict[int, RowId] = {}
+    for mention in group:
+        first.setdefault(mention.wording, mention.mention)
+    return dict.fromkeys(first.values(), 1)
+
+
+def _day(name: str) -> int | None:
+    """The ordinal of the day of a block, None if the block is not a day."""
+    span = interval(name) if name else None
+    return span.first if span is not None and span.days == 1 else None

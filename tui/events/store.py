@@ -1,173 +1,378 @@
 """Event mentions and events in the cache.
 
-Candidates for coreference come from `event_keys`, an inverted index from a hash and a day to event
-mentions, so that linking an article costs by its own mentions.
+Each mention belongs to a block (see `linking`). The blocks that have changed since the previous
+linking are remembered in the cache, so that an indexing that ends early continues where it stopped.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from tui.articles.model import Position
-from tui.events.model import Account, EventMentionRecord, EventRow, EventSummary
-from tui.ids import ArticleHash, EntityId, RowId
-from tui.nlp.document import EventMention
-
-_RECORD = (
-    "SELECT mention, event, article, start, trigger_start, lemma, status, when_, when_origin,"
-    " headline, participants, stems, day FROM event_mentions JOIN articles ON key = article"
+from tui.events.model import (
+    Account,
+    BestAccount,
+    Cluster,
+    DateVote,
+    EventRow,
+    EventSummary,
+    LinkedMention,
+    Ranked,
 )
+from tui.events.timeline_store import IS_EVENT, Selection, conditions
+from tui.ids import ArticleHash, EntityId, RowId
+from tui.nlp.document import MARKED, EventMention, Span
+from tui.storage.file_names import file_name
+
+# A sentence that stands in articles of this many days is boilerplate.
+_BOILERPLATE_DAYS = 4
+# How much an account on a later day adds to the weight of an event.
+_ATTACHED_SHARE = 0.5
+_SCALE = 1_000_000
+_ROW = "SELECT event, when_, headline, status, accounts, weight, inferred, voices FROM events"
 
 
-def _record(row: tuple[Any, ...]) -> EventMentionRecord:
-    values: tuple[Any, ...] = (
-        *row[:10],
-        tuple(row[10].split()),
-        frozenset(row[11].split()),
-        row[12],
+def _packed(terms: Iterable[int]) -> bytes:
+    return array("I", terms).tobytes()
+
+
+def _unpacked(data: bytes) -> tuple[int, ...]:
+    terms = array("I")
+    terms.frombytes(data)
+    return tuple(terms)
+
+
+def _packed_vector(vector: Mapping[int, float]) -> bytes:
+    return _packed(
+        number for term, value in vector.items() for number in (term, round(value * _SCALE))
     )
-    return EventMentionRecord(*values)
+
+
+def _unpacked_vector(data: bytes) -> dict[int, float]:
+    numbers = _unpacked(data)
+    return {t: v / _SCALE for t, v in zip(numbers[::2], numbers[1::2], strict=True)}
+
+
+def _spans(text: str) -> tuple[Span, ...]:
+    pairs = (part.split("-") for part in text.split())
+    return tuple((int(start), int(end)) for start, end in pairs)
 
 
 # Linking
 
 
-def unlink(connection: sqlite3.Connection, article: RowId) -> set[RowId]:
-    """Delete the event mentions of an article; returns the events that lost one.
+def add_mention(
+    connection: sqlite3.Connection,
+    article: RowId,
+    reported: int | None,
+    block: str,
+    mention: EventMention,
+) -> None:
+    """Store an event mention that is not linked yet, and note that its block has changed.
 
-    Their keys stay in the index: they lead nowhere, because row ids are not used twice.
+    `reported` is the ordinal of the day of the article, None if it is undated.
     """
-    events = {
-        event
-        for (event,) in connection.execute(
-            "SELECT event FROM event_mentions WHERE article = ?", (article,)
+    wording = crc32(_packed(sorted(mention.terms)))
+    connection.execute(
+        "INSERT INTO event_mentions (event, cluster, block, article, start, end, position, triggers,"
+        " status, modality, when_, when_origin, line, telling, merit, participants, part, terms, wording,"
+        " reported) VALUES (0, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            block,
+            article,
+            mention.start,
+            mention.end,
+            mention.position,
+            " ".join(f"{start}-{end}" for start, end in mention.triggers),
+            mention.status,
+            mention.modality,
+            mention.when,
+            mention.when_origin,
+            mention.line,
+            mention.telling,
+            mention.merit,
+            " ".join(mention.participants),
+            mention.part,
+            _packed(mention.terms),
+            wording,
+            reported,
+        ),
+    )
+    connection.execute("INSERT OR IGNORE INTO changed_blocks VALUES (?)", (block,))
+    _note_repeats(connection, wording)
+
+
+def _note_repeats(connection: sqlite3.Connection, wording: int) -> None:
+    """Note as changed all blocks with a sentence that has become boilerplate, or is it no more."""
+    (days,) = connection.execute(
+        "SELECT count(DISTINCT reported) FROM event_mentions WHERE wording = ?", (wording,)
+    ).fetchone()
+    if _BOILERPLATE_DAYS - 1 <= days <= _BOILERPLATE_DAYS:
+        connection.execute(
+            "INSERT OR IGNORE INTO changed_blocks"
+            " SELECT block FROM event_mentions WHERE wording = ?",
+            (wording,),
         )
-    }
-    connection.execute("DELETE FROM event_mentions WHERE article = ?", (article,))
-    return events
+
+
+def unlink(connection: sqlite3.Connection, article: RowId) -> None:
+    """Delete the event mentions of an article; their blocks have changed."""
+    connection.execute(
+        "INSERT OR IGNORE INTO changed_blocks SELECT block FROM event_mentions WHERE article = ?",
+        (article,),
+    )
+    wordings = connection.execute(
+        "DELETE FROM event_mentions WHERE article = ? RETURNING wording", (article,)
+    ).fetchall()
+    for (wording,) in wordings:
+        _note_repeats(connection, wording)
 
 
 def delete_all(connection: sqlite3.Connection) -> None:
     """Delete all events, so that a newer version of the analysis finds them again."""
-    for table in ("events", "event_mentions", "event_keys"):
+    for table in ("events", "event_mentions", "changed_blocks"):
         connection.execute(f"DELETE FROM {table}")
 
 
-def candidates(
-    connection: sqlite3.Connection, hashes: Sequence[int], first: int, last: int, limit: int
-) -> list[EventMentionRecord]:
-    """The event mentions that have one of some keys and were reported from day `first` to `last`.
-
-    At most `limit` for each key, those nearest to the middle of the days first.
-    """
-    found: dict[RowId, None] = {}
-    middle = (first + last) // 2
-    for value in hashes:
-        for (mention,) in connection.execute(
-            "SELECT mention FROM event_keys JOIN event_mentions USING (mention)"
-            " WHERE hash = ? AND day BETWEEN ? AND ?"
-            " ORDER BY abs(day - ?) LIMIT ?",
-            (value, first, last, middle, limit),
-        ):
-            found[mention] = None
-    return _records(connection, list(found)[: limit * 2])
+def take_changed_blocks(connection: sqlite3.Connection) -> list[str]:
+    """The blocks that have changed since the previous call, in order."""
+    found = connection.execute("DELETE FROM changed_blocks RETURNING block").fetchall()
+    return sorted(block for (block,) in found)
 
 
-def _records(connection: sqlite3.Connection, mentions: Sequence[RowId]) -> list[EventMentionRecord]:
-    if not mentions:
-        return []
-    marks = ",".join("?" * len(mentions))
-    rows = connection.execute(f"{_RECORD} WHERE mention IN ({marks})", mentions)
-    return [_record(row) for row in rows]
-
-
-def mentions_of(
-    connection: sqlite3.Connection, event: RowId, limit: int = 64
-) -> list[EventMentionRecord]:
-    """The mentions of an event, at most `limit`."""
+def mentions_of_block(connection: sqlite3.Connection, block: str) -> list[LinkedMention]:
+    """All mentions of a block, in no particular order."""
     rows = connection.execute(
-        f"{_RECORD} WHERE event = ? ORDER BY article, start LIMIT ?", (event, limit)
+        "SELECT mention, cluster, article, id, start, position, status, when_, when_origin, line,"
+        " telling, merit, m.terms, wording, participants, part, reported, (SELECT"
+        " count(DISTINCT w.reported) FROM event_mentions w WHERE w.wording = m.wording)"
+        " FROM event_mentions m JOIN articles ON key = article WHERE block = ?",
+        (block,),
     )
-    return [_record(row) for row in rows]
+    found: list[LinkedMention] = []
+    for *plain, terms, wording, participants, part, reported, days in rows:
+        values: tuple[Any, ...] = (
+            *plain,
+            _unpacked(terms),
+            wording,
+            tuple(participants.split()),
+            bool(part),
+            reported,
+            days >= _BOILERPLATE_DAYS,
+        )
+        found.append(LinkedMention(*values))
+    return found
 
 
-def add_mention(
-    connection: sqlite3.Connection, record: EventMentionRecord, mention: EventMention
-) -> RowId:
-    """Store an event mention and return its row id; offsets come from `mention`."""
-    cursor = connection.execute(
-        "INSERT INTO event_mentions (event, article, start, end, trigger_start, trigger_end,"
-        " lemma, status, when_, when_origin, headline, participants, stems)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            record.event,
-            record.article,
-            mention.start,
-            mention.end,
-            *mention.trigger,
-            record.lemma,
-            record.status,
-            record.when,
-            record.when_origin,
-            record.headline,
-            " ".join(record.participants),
-            " ".join(sorted(record.stems)),
-        ),
-    )
-    return int(cursor.lastrowid or 0)
-
-
-def add_keys(
-    connection: sqlite3.Connection, mention: RowId, hashes: Iterable[int], day: int
-) -> None:
-    """Index an event mention by its keys."""
-    connection.executemany(
-        "INSERT OR IGNORE INTO event_keys VALUES (?, ?, ?)",
-        [(value, day, mention) for value in hashes],
-    )
-
-
-def new_event(connection: sqlite3.Connection) -> RowId:
+def new_event(connection: sqlite3.Connection, block: str) -> RowId:
     """Store a new event without a summary, and return its row id."""
-    cursor = connection.execute(
-        "INSERT INTO events (headline, status, accounts, weight, inferred)"
-        " VALUES ('', 'happened', 0, 0, 0)"
-    )
+    cursor = connection.execute("INSERT INTO events (block) VALUES (?)", (block,))
     return int(cursor.lastrowid or 0)
+
+
+def link(connection: sqlite3.Connection, event: RowId, mentions: Iterable[RowId]) -> None:
+    """Link mentions to an event, as its own cluster."""
+    connection.executemany(
+        "UPDATE event_mentions SET cluster = ?1, event = coalesce("
+        "(SELECT part_of FROM events WHERE event = ?1), ?1) WHERE mention = ?2",
+        [(event, mention) for mention in mentions],
+    )
 
 
 def save_summary(
-    connection: sqlite3.Connection, event: RowId, summary: EventSummary | None
+    connection: sqlite3.Connection, event: RowId, block: str, summary: EventSummary
 ) -> None:
-    """Store the summary of an event; None deletes the event, as it has no mention left."""
-    if summary is None:
-        connection.execute("DELETE FROM events WHERE event = ?", (event,))
-        return
+    """Store the summary of an event; without a line its headline is the sentence of its mention."""
     connection.execute(
-        "UPDATE events SET when_ = ?, first = ?, last = ?, headline = ?, status = ?,"
-        " accounts = ?, weight = ?, inferred = ? WHERE event = ?",
+        "UPDATE events SET block = ?, when_ = ?, first = ?, last = ?, reported = ?, headline = ?,"
+        " best = ?, status = ?, accounts = ?, voices = ?, own_raw = ?, raw = ?, inferred = ?,"
+        " loose = ?, part = ?, news = ?, participants = ?, terms = ?, centre = ?"
+        " WHERE event = ?",
         (
+            block,
             summary.when,
             summary.first,
             summary.last,
-            summary.headline,
+            summary.reported,
+            summary.headline or _passage(connection, summary.best),
+            summary.best,
             summary.status,
             summary.accounts,
-            summary.weight,
-            summary.inferred,
+            summary.voices,
+            summary.raw,
+            summary.raw,
+            bool(summary.when and summary.when[-1] in "~?%"),
+            summary.loose,
+            summary.part,
+            summary.news,
+            " ".join(summary.participants),
+            _packed(summary.terms),
+            _packed_vector(summary.centre),
             event,
         ),
     )
 
 
-def account_count(connection: sqlite3.Connection, event: RowId) -> int:
-    """The number of articles that tell of an event."""
+def _passage(connection: sqlite3.Connection, mention: RowId) -> str:
     row = connection.execute(
-        "SELECT count(DISTINCT article) FROM event_mentions WHERE event = ?", (event,)
+        "SELECT substr(text, start + 1, end - start) FROM event_mentions"
+        " JOIN texts ON key = article WHERE mention = ?",
+        (mention,),
     ).fetchone()
-    return int(row[0])
+    return " ".join(str(row[0]).split()) if row else ""
+
+
+def delete_empty_events(connection: sqlite3.Connection, block: str, kept: Iterable[RowId]) -> None:
+    """Delete the events of a block that are not among some events."""
+    before = connection.execute("SELECT event FROM events WHERE block = ?", (block,)).fetchall()
+    gone = {event for (event,) in before} - set(kept)
+    for event in sorted(gone):
+        connection.execute("DELETE FROM events WHERE event = ?", (event,))
+        # What was attached to it is an event again until attachment finds another one.
+        connection.execute(
+            "UPDATE event_mentions SET event = cluster WHERE event = ? AND cluster != ?",
+            (event, event),
+        )
+        connection.execute("UPDATE events SET part_of = NULL WHERE part_of = ?", (event,))
+
+
+# Attachment
+
+
+def clusters_of_days(connection: sqlite3.Connection, first: int, last: int) -> list[Cluster]:
+    """The clusters of the blocks of some days, given as ordinals."""
+    blocks = _blocks(range(first, last + 1))
+    return _clusters(connection, f"block IN ({','.join('?' * len(blocks))})", blocks)
+
+
+def _blocks(days: Iterable[int]) -> list[str]:
+    """The names of the blocks of some days, without those that no calendar has."""
+    last = date.max.toordinal()
+    return [date.fromordinal(day).isoformat() for day in days if 0 < day <= last]
+
+
+def undated_clusters(connection: sqlite3.Connection) -> list[Cluster]:
+    """The clusters of mentions without a date in undated articles."""
+    return _clusters(connection, "block = ''", [])
+
+
+def heaviest_clusters(connection: sqlite3.Connection, limit: int) -> list[Cluster]:
+    """The events that have a date, or whose articles have one, at most `limit`, the heaviest
+    first."""
+    return _clusters(
+        connection,
+        "part_of IS NULL AND block != '' ORDER BY own_raw DESC, terms LIMIT ?",
+        [limit],
+    )
+
+
+def _clusters(
+    connection: sqlite3.Connection, where: str, values: Sequence[int | str]
+) -> list[Cluster]:
+    rows = connection.execute(
+        f"SELECT event, part_of, first, loose, part, news, participants, centre, terms FROM events WHERE {where}",
+        values,
+    )
+    return [
+        Cluster(
+            event,
+            part_of,
+            day or 0,
+            bool(loose),
+            bool(part),
+            bool(news),
+            frozenset(names.split()),
+            _unpacked_vector(centre),
+            _unpacked(terms),
+        )
+        for event, part_of, day, loose, part, news, names, centre, terms in rows
+    ]
+
+
+def attach(connection: sqlite3.Connection, cluster: RowId, event: RowId | None) -> None:
+    """Make a cluster part of an event, or an event of its own if `event` is None."""
+    connection.execute("UPDATE events SET part_of = ? WHERE event = ?", (event, cluster))
+    connection.execute(
+        "UPDATE event_mentions SET event = ? WHERE cluster = ?",
+        (cluster if event is None else event, cluster),
+    )
+
+
+def count_accounts(
+    connection: sqlite3.Connection, events: Iterable[RowId], days: Iterable[int]
+) -> None:
+    """Count again the accounts and voices of events to which clusters were attached, or were.
+
+    Events that may have clusters attached are all that are of some days, given as ordinals.
+    """
+    blocks = _blocks(days)
+    chosen = set(events)
+    chosen.update(
+        event
+        for block in blocks
+        for (event,) in connection.execute(
+            "SELECT DISTINCT a.part_of FROM events a JOIN events e ON e.event = a.part_of"
+            " WHERE e.block = ?",
+            (block,),
+        )
+    )
+    for event in sorted(chosen):
+        connection.execute(
+            "UPDATE events SET accounts = (SELECT count(DISTINCT article) FROM event_mentions m"
+            " WHERE m.event = ?1 AND m.part <= events.part), voices = (SELECT count(DISTINCT id)"
+            " FROM (SELECT min(id) AS id FROM event_mentions m JOIN articles ON key = article"
+            " WHERE m.event = ?1 AND m.part <= events.part GROUP BY wording)), raw = own_raw"
+            " + (SELECT coalesce(sum(own_raw), 0) FROM events a WHERE a.part_of = ?1"
+            f" AND a.part <= events.part AND a.news) * {_ATTACHED_SHARE} WHERE event = ?1",
+            (event,),
+        )
+        # An event that is only mentioned has the date that those attached to it give it.
+        connection.execute(
+            "UPDATE events SET (when_, first, last, inferred) = (SELECT when_, first, last, 1"
+            " FROM events a WHERE a.part_of = ?1 AND first IS NOT NULL"
+            " ORDER BY last - first, first LIMIT 1)"
+            " WHERE event = ?1 AND when_ IS NULL AND EXISTS"
+            " (SELECT 1 FROM events a WHERE a.part_of = ?1 AND first IS NOT NULL)",
+            (event,),
+        )
+
+
+# Ranking
+
+
+def ranked_of_block(connection: sqlite3.Connection, block: str) -> list[Ranked]:
+    """The events of a block."""
+    return _ranked(connection, "WHERE block = ? AND part_of IS NULL", (block,))
+
+
+def ranked_of_day(connection: sqlite3.Connection, day: int, limit: int | None) -> list[Ranked]:
+    """The events of a day, the heaviest first, at most `limit` if given."""
+    return _ranked(
+        connection,
+        "WHERE first = ? AND last = first AND part_of IS NULL ORDER BY raw DESC, terms LIMIT ?",
+        (day, -1 if limit is None else limit),
+    )
+
+
+def _ranked(
+    connection: sqlite3.Connection, where: str, values: tuple[int | str, ...]
+) -> list[Ranked]:
+    rows = connection.execute(f"SELECT event, block, first, raw, terms FROM events {where}", values)
+    return [
+        Ranked(event, block, first, raw, _unpacked(terms))
+        for event, block, first, raw, terms in rows
+    ]
+
+
+def save_weights(connection: sqlite3.Connection, weights: Iterable[tuple[float, RowId]]) -> None:
+    """Store the weights of events."""
+    connection.executemany("UPDATE events SET weight = ? WHERE event = ?", weights)
 
 
 # Reading
@@ -179,76 +384,139 @@ def mentions_in(
     text: str,
     clusters: Mapping[EntityId, EntityId],
 ) -> tuple[EventMention, ...]:
-    """The event mentions of an article, by start.
+    """The event mentions of an article that are linked, by start.
 
     `clusters` maps the ids of entities to those of the clusters that they belong to.
     """
     rows = connection.execute(
-        "SELECT start, end, trigger_start, trigger_end, lemma, status, when_, when_origin,"
-        " headline, participants, event FROM event_mentions WHERE article = ? ORDER BY start",
+        "SELECT start, end, triggers, status, modality, when_, when_origin, line, telling, merit,"
+        " position, participants, part, event FROM event_mentions"
+        " WHERE article = ? AND event > 0 ORDER BY start",
         (article,),
     )
     return tuple(
         EventMention(
-            start=start,
-            end=end,
-            text=text[start:end],
-            trigger=(trigger_start, trigger_end),
-            lemma=lemma,
-            status=status,
-            when=when,
-            when_origin=origin,
-            headline=headline,
+            start,
+            end,
+            text[start:end],
+            _spans(triggers),
+            status,
+            modality,
+            when,
+            origin,
+            line,
+            telling,
+            merit,
+            position,
             participants=tuple(dict.fromkeys(clusters.get(i, i) for i in participants.split())),
+            part=bool(part),
             event=event,
         )
         for (
             start,
             end,
-            trigger_start,
-            trigger_end,
-            lemma,
+            triggers,
             status,
+            modality,
             when,
             origin,
-            headline,
+            line,
+            telling,
+            merit,
+            position,
             participants,
+            part,
             event,
         ) in rows
     )
 
 
+def event_count(connection: sqlite3.Connection, article: RowId) -> int:
+    """The number of events that an article tells of."""
+    row = connection.execute(
+        "SELECT count(*) FROM event_mentions WHERE article = ? AND NOT part AND telling >= ?",
+        (article, MARKED),
+    ).fetchone()
+    return int(row[0])
+
+
 def rows(connection: sqlite3.Connection, events: Sequence[RowId]) -> list[EventRow]:
     """The rows of some events, in no particular order."""
     marks = ",".join("?" * len(events))
-    return [
-        EventRow(event, when, headline, status, accounts, weight, bool(inferred))
-        for event, when, headline, status, accounts, weight, inferred in connection.execute(
-            "SELECT event, when_, headline, status, accounts, weight, inferred"
-            f" FROM events WHERE event IN ({marks})",
-            events,
-        )
-    ]
+    return [_row(row) for row in connection.execute(f"{_ROW} WHERE event IN ({marks})", events)]
+
+
+def _row(row: Sequence[Any]) -> EventRow:
+    event, when, headline, status, accounts, weight, inferred, voices = row
+    return EventRow(event, when, headline, status, accounts, weight, bool(inferred), voices)
+
+
+def passages_with(
+    connection: sqlite3.Connection, query: str, but: RowId, limit: int
+) -> Iterator[tuple[RowId, int, tuple[int, ...]]]:
+    """The event mentions of the articles that match an FTS5 query best, without those of `but`.
+
+    Each is given by its article, its start and its terms; at most `limit` articles are read.
+    """
+    rows = connection.execute(
+        "SELECT article, start, terms FROM (SELECT rowid AS found FROM search WHERE search MATCH ?"
+        " AND rowid != ? ORDER BY rank LIMIT ?) JOIN event_mentions ON article = found"
+        " ORDER BY article, start",
+        (query, but, limit),
+    )
+    for article, start, data in rows:
+        yield article, start, _unpacked(data)
+
+
+def with_words(connection: sqlite3.Connection, words: Sequence[str]) -> set[RowId]:
+    """The events whose line contains each of some texts, whatever the case."""
+    if not words:
+        return set()
+    wanted = " AND ".join("instr(lower(headline), ?)" for _ in words)
+    rows = connection.execute(
+        f"SELECT event FROM events WHERE {IS_EVENT} AND {wanted}",
+        [word.lower() for word in words],
+    )
+    return {event for (event,) in rows}
 
 
 def accounts(connection: sqlite3.Connection, event: RowId, limit: int = 500) -> list[Account]:
     """The accounts of an event, one for each article, by the date of the article."""
+    # With max(), SQLite takes the other columns from the row that has the maximum.
     found = connection.execute(
-        "SELECT article, title, date, date_origin, min(start), end,"
-        " substr(text, start + 1, end - start), status"
+        "SELECT article, title, date, date_origin, start, end,"
+        " substr(text, start + 1, end - start), status, url, cluster != event, wording,"
+        " max(telling - 2 * (cluster != event) - part)"
         " FROM event_mentions JOIN articles ON articles.key = article"
         " JOIN texts ON texts.key = article WHERE event = ?"
-        " GROUP BY article ORDER BY day IS NULL, day, article LIMIT ?",
+        " GROUP BY article ORDER BY day IS NULL, day, id LIMIT ?",
         (event, limit),
     )
-    return [Account(*row) for row in found]
+    seen: set[int] = set()
+    accounts: list[Account] = []
+    for *row, likely, wording, _ in found:
+        values: tuple[Any, ...] = (*row, bool(likely), wording in seen)
+        accounts.append(Account(*values))
+        seen.add(wording)
+    return accounts
+
+
+def date_votes(connection: sqlite3.Connection, event: RowId) -> list[DateVote]:
+    """The dates that the accounts of an event have, each with its basis, the most frequent first."""
+    rows = connection.execute(
+        "SELECT when_, when_origin, count(DISTINCT article) AS articles FROM event_mentions"
+        " WHERE event = ?1 AND part <= (SELECT part FROM events WHERE event = ?1)"
+        " GROUP BY when_, when_origin ORDER BY articles DESC, when_, when_origin",
+        (event,),
+    )
+    return [DateVote(*row) for row in rows]
 
 
 def first_account(connection: sqlite3.Connection, event: RowId) -> Position | None:
-    """Where the earliest article that tells of an event tells of it."""
+    """Where the sentence stands that the line of an event comes from."""
     row = connection.execute(
-        "SELECT article, start FROM event_mentions JOIN articles ON key = article"
-        " WHERE event = ? ORDER BY day IS NULL, day, article, start LIMIT 1",
+        "SELECT article, start FROM events JOIN event_mentions ON mention = best"
+        " WHERE events.event = ?",
         (event,),
     ).fetchone()
     return Position(*row) if row else None
@@ -265,25 +533,48 @@ def headlines_in(connection: sqlite3.Connection, article: RowId, start: int, end
 
 
 def all_events(
-    connection: sqlite3.Connection, top: int | None
-) -> Iterator[tuple[EventRow, list[ArticleHash]]]:
-    """Events in order of time with the hashes of their articles; the `top` weightiest if given."""
-    chosen = (
-        "SELECT * FROM events WHERE headline != ''"
-        if top is None
-        else "SELECT * FROM events WHERE headline != ''"
-        f" ORDER BY weight DESC, event LIMIT {int(top)}"
-    )
+    connection: sqlite3.Connection, selection: Selection
+) -> Iterator[tuple[EventRow, list[ArticleHash], BestAccount | None]]:
+    """The events of a selection in order of time, with the hashes of their articles.
+
+    The best account of an event is None if the cache has lost its text.
+    """
+    where, values = conditions(selection)
+    chosen = f"SELECT * FROM events {where}"
+    if selection.top is not None:
+        chosen += f" ORDER BY weight DESC, terms LIMIT {int(selection.top)}"
+    # One query for all: the file is chosen as `source_store.path_of` does.
     found = connection.execute(
-        "SELECT event, when_, headline, status, accounts, weight, inferred, (SELECT"
-        "  group_concat(id, ' ') FROM (SELECT DISTINCT id, day FROM event_mentions m"
-        "  JOIN articles ON key = article WHERE m.event = chosen.event"
-        "  ORDER BY day IS NULL, day, id))"
-        f" FROM ({chosen}) AS chosen ORDER BY first IS NULL, first, last DESC, event"
+        "SELECT chosen.event, chosen.when_, headline, chosen.status, accounts, weight, inferred,"
+        " voices, (SELECT group_concat(id, ' ') FROM (SELECT DISTINCT id, day"
+        "  FROM event_mentions m JOIN articles ON key = article WHERE m.event = chosen.event"
+        "  ORDER BY day IS NULL, day, id)),"
+        " substr(text, b.start + 1, b.end - b.start), articles.id, title, url, date,"
+        " folders.path, files.name"
+        f" FROM ({chosen}) AS chosen"
+        " LEFT JOIN event_mentions b ON b.mention = best"
+        " LEFT JOIN articles ON articles.key = b.article"
+        " LEFT JOIN texts ON texts.key = b.article"
+        " LEFT JOIN files ON files.file = (SELECT file FROM sources JOIN files USING (file)"
+        "  WHERE sources.article = b.article ORDER BY size < 0, file LIMIT 1)"
+        " LEFT JOIN folders ON folders.folder = files.folder"
+        " ORDER BY chosen.first IS NULL, chosen.first, chosen.last DESC, weight DESC, chosen.event",
+        values,
     )
-    for *row, hashes in found:
-        event, when, headline, status, count, weight, inferred = row
-        yield (
-            EventRow(event, when, headline, status, count, weight, bool(inferred)),
-            (hashes or "").split(),
-        )
+    for row in found:
+        yield _row(row[:8]), (row[8] or "").split(), _best_account(*row[9:])
+
+
+def _best_account(
+    quote: str | None,
+    article: ArticleHash | None,
+    title: str,
+    url: str,
+    date: str | None,
+    folder: str | bytes | None,
+    name: str | bytes | None,
+) -> BestAccount | None:
+    if quote is None or article is None:
+        return None
+    path = "" if folder is None or name is None else Path(file_name(folder), file_name(name))
+    return BestAccount(quote, article, title, url, date, str(path))

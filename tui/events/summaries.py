@@ -1,93 +1,130 @@
-"""Summarises the mentions of an event for the timeline."""
+"""Summarises the mentions of one event for the timeline: its line, its date and its status."""
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
-from tui.events.model import EventMentionRecord, EventSummary
+from tui.events.model import EventSummary, LinkedMention
+from tui.events.terms import Vector, cosine, terms
+from tui.ids import RowId
 from tui.nlp.document import EventStatus
-from tui.times.edtf import interval
+from tui.times.edtf import approximate, interval, is_qualified
 
-# A date in the clause itself has more weight than several articles published on one day.
-_VOTE_WEIGHTS = {"clause": 3.0, "sentence": 1.2, "carried": 1.0}
 _STATUS: tuple[EventStatus, ...] = ("happened", "planned", "claimed")
+# A date in the sentence itself has more weight than that of its article.
+_VOTES = {"clause": 3.0, "sentence": 2.0, "article": 1.0, "carried": 0.7, "none": 0.0}
+_OWN = frozenset(("clause", "sentence"))
+_NO_LINE = 1.5
+# How much of its weight an event keeps without a line, and if sentences only mention it.
+_WITHOUT_LINE, _ONLY_MENTIONED = 0.1, 0.2
+# The number of terms that are kept of the centre of an event.
+_CENTRE = 32
 
 
-def summarise(mentions: Sequence[EventMentionRecord], accounts: int) -> EventSummary | None:
-    """The summary of an event, None if it has no mentions; `accounts` is the number of articles."""
-    if not mentions:
-        return None
-    status = _status(mentions)
+def summarise(
+    mentions: Sequence[LinkedMention],
+    vectors: Mapping[RowId, Vector],
+    weights: Mapping[RowId, float],
+    voices: int,
+    raw: float,
+) -> EventSummary:
+    """The summary of an event; its headline is "" if no mention has a line.
+
+    Args:
+        mentions: its mentions, at least one, in their canonical order.
+        vectors: their unit vectors by row id.
+        weights: their weights by row id.
+        voices: the number of independent accounts.
+        raw: the weight of the event.
+    """
     when = _when(mentions)
     span = interval(when) if when else None
+    best = _best(mentions, vectors, weights)
+    part = all(m.part for m in mentions)
+    reported = [m.reported for m in mentions if m.reported is not None]
     return EventSummary(
         when=when,
         first=span.first if span else None,
         last=span.last if span else None,
-        headline=_headline(mentions, status),
-        status=status,
-        accounts=accounts,
-        weight=round(
-            accounts + 0.25 * math.log2(len(mentions)) + (0.2 if status == "happened" else 0), 3
-        ),
-        inferred=bool(span and span.qualified),
+        reported=min(reported, default=None),
+        headline=best.line,
+        best=best.mention,
+        status=_status(mentions, weights),
+        accounts=len({m.article for m in mentions if not m.part} or {m.article for m in mentions}),
+        voices=voices,
+        raw=raw * (1 if best.line else _WITHOUT_LINE) * (_ONLY_MENTIONED if part else 1),
+        terms=terms(best.line) if best.line else best.terms,
+        part=part,
+        news=any(m.basis == "article" for m in mentions),
+        participants=tuple(sorted({name for m in mentions for name in m.participants})),
+        loose=not any(m.basis in _OWN for m in mentions),
+        centre=_kept_centre(mentions, vectors),
     )
 
 
-def _when(mentions: Sequence[EventMentionRecord]) -> str | None:
-    """The date (EDTF) with the most votes, None if no mention has a date.
+def centre(vectors: Iterable[Vector]) -> Vector:
+    """The unit vector of the sum of some vectors."""
+    total: defaultdict[int, float] = defaultdict(float)
+    for vector in vectors:
+        for term, value in vector.items():
+            total[term] += value
+    norm = sum(value * value for value in total.values()) ** 0.5
+    return {term: total[term] / norm for term in sorted(total)} if norm else {}
 
-    Each article votes once for a date, with a weight that depends on the origin of the date. All
-    mentions that are dated by their articles vote for the earliest of their dates.
+
+def _kept_centre(mentions: Sequence[LinkedMention], vectors: Mapping[RowId, Vector]) -> Vector:
+    """The greatest components of the centre of some mentions, those of one wording counted once."""
+    once = {m.wording: vectors[m.mention] for m in mentions}
+    found = centre(once.values())
+    greatest = sorted(found, key=lambda term: (-found[term], term))[:_CENTRE]
+    return {term: found[term] for term in sorted(greatest)}
+
+
+def _best(
+    mentions: Sequence[LinkedMention],
+    vectors: Mapping[RowId, Vector],
+    weights: Mapping[RowId, float],
+) -> LinkedMention:
+    """The mention whose line is shown: near the centre of the others, telling, and well formed."""
+    middle = centre(vectors[m.mention] for m in mentions)
+
+    def goodness(mention: LinkedMention) -> float:
+        near = cosine(vectors[mention.mention], middle)
+        return near + 0.6 * mention.merit - (0 if mention.line else _NO_LINE)
+
+    # Of several alike, the first in canonical order.
+    return max(mentions, key=goodness)
+
+
+def _when(mentions: Sequence[LinkedMention]) -> str | None:
+    """The date (EDTF) with the most votes, approximate if no sentence names it itself.
+
+    Each article votes once for a date. Of two with as many votes, the more exact one is taken, and
+    the earlier one.
     """
     votes: Counter[str] = Counter()
-    inherited: list[str] = []
-    seen: set[tuple[int, str]] = set()
+    seen: set[tuple[RowId, str]] = set()
+    named = False
     for mention in mentions:
         if mention.when is None or (mention.article, mention.when) in seen:
             continue
         seen.add((mention.article, mention.when))
-        if mention.when_origin in _VOTE_WEIGHTS:
-            votes[mention.when] += _VOTE_WEIGHTS[mention.when_origin]  # type: ignore[assignment]
-        else:
-            inherited.append(mention.when)
-    if inherited:
-        earliest = min(inherited, key=lambda when: (interval(when).first, interval(when).qualified))
-        votes[earliest] += len(inherited)
+        day = mention.when.split("T")[0] if "/" not in mention.when else mention.when
+        votes[day] += _VOTES[mention.basis]  # type: ignore[assignment]
+        named = named or mention.basis in _OWN
     if not votes:
         return None
-    return max(votes, key=lambda when: (votes[when], -interval(when).days, -interval(when).first))
+    when = max(votes, key=lambda w: (votes[w], -interval(w).days, -interval(w).first, w))
+    if not named and not is_qualified(when):
+        return approximate(when)
+    return when
 
 
-def _status(mentions: Sequence[EventMentionRecord]) -> EventStatus:
-    """The most frequent status; ties are resolved in the order happened, planned, claimed."""
-    counts = Counter(mention.status for mention in mentions)
-    return max(_STATUS, key=lambda status: (counts[status], -_STATUS.index(status)))
-
-
-def _headline(mentions: Sequence[EventMentionRecord], status: EventStatus) -> str:
-    """The headline that reads best on its own.
-
-    It is preferably complete, of medium length, of a mention with the given status, and begins with
-    a name.
-    """
-
-    def merit(mention: EventMentionRecord) -> tuple[float, int, int]:
-        words = mention.headline
-        length = len(words)
-        points = 2.0 if 24 <= length <= 64 else 1.0 if length < 76 else 0.0
-        points -= 1.5 if words.endswith("…") else 0.0
-        points += 1.0 if mention.status == status else 0.0
-        points += 1.0 if _opens_with_name(mention) else 0.0
-        return (points, -mention.article, -mention.start)
-
-    return max(mentions, key=merit).headline
-
-
-def _opens_with_name(mention: EventMentionRecord) -> bool:
-    opening = mention.headline.split(" ")
-    second = opening[1] if len(opening) > 1 else ""
-    possessive = opening[0].endswith(("’s", "'s", "’", "'")) or second.endswith(("’s", "'s"))
-    return not possessive and (second[:1].isupper() or second.endswith("ed"))
+def _status(mentions: Sequence[LinkedMention], weights: Mapping[RowId, float]) -> EventStatus:
+    """The status with the greatest weight; ties are resolved in the order happened, planned,
+    claimed."""
+    votes: Counter[EventStatus] = Counter()
+    for mention in mentions:
+        votes[mention.status] += 0.1 + weights[mention.mention]  # type: ignore[assignment]
+    return max(_STATUS, key=lambda status: (votes[status], -_STATUS.index(status)))

@@ -8,7 +8,7 @@ the reader says.
 
 from __future__ import annotations
 
-VERSION = 4
+VERSION = 5
 
 # A page of 16 KiB holds three articles with little waste: the file is 8 % smaller than with 4 KiB.
 PAGE_SIZE = 16384
@@ -119,41 +119,63 @@ CREATE TABLE spellings (
 
 CREATE TABLE events (
     event INTEGER PRIMARY KEY AUTOINCREMENT,
+    block TEXT NOT NULL,
+    part_of INTEGER,
     when_ TEXT,
     first INTEGER,
     last INTEGER,
-    headline TEXT NOT NULL,
-    status TEXT NOT NULL,
-    accounts INTEGER NOT NULL,
-    weight REAL NOT NULL,
-    inferred INTEGER NOT NULL
+    reported INTEGER,
+    headline TEXT NOT NULL DEFAULT '',
+    best INTEGER NOT NULL DEFAULT 0,
+    status TEXT NOT NULL DEFAULT 'happened',
+    accounts INTEGER NOT NULL DEFAULT 0,
+    voices INTEGER NOT NULL DEFAULT 0,
+    own_raw REAL NOT NULL DEFAULT 0,
+    raw REAL NOT NULL DEFAULT 0,
+    weight REAL NOT NULL DEFAULT 0,
+    inferred INTEGER NOT NULL DEFAULT 0,
+    loose INTEGER NOT NULL DEFAULT 0,
+    part INTEGER NOT NULL DEFAULT 0,
+    news INTEGER NOT NULL DEFAULT 0,
+    participants TEXT NOT NULL DEFAULT '',
+    terms BLOB NOT NULL DEFAULT x'',
+    centre BLOB NOT NULL DEFAULT x''
 );
+CREATE INDEX events_by_block ON events (block);
+CREATE INDEX events_by_day ON events (first, raw);
+CREATE INDEX events_by_weight ON events (weight);
+CREATE INDEX events_attached ON events (part_of) WHERE part_of IS NOT NULL;
 
 CREATE TABLE event_mentions (
     mention INTEGER PRIMARY KEY AUTOINCREMENT,
     event INTEGER NOT NULL,
+    cluster INTEGER NOT NULL,
+    block TEXT NOT NULL,
     article INTEGER NOT NULL,
     start INTEGER NOT NULL,
     end INTEGER NOT NULL,
-    trigger_start INTEGER NOT NULL,
-    trigger_end INTEGER NOT NULL,
-    lemma TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    triggers TEXT NOT NULL,
     status TEXT NOT NULL,
+    modality TEXT NOT NULL,
     when_ TEXT,
     when_origin TEXT NOT NULL,
-    headline TEXT NOT NULL,
+    line TEXT NOT NULL,
+    telling REAL NOT NULL,
+    merit REAL NOT NULL,
     participants TEXT NOT NULL,
-    stems TEXT NOT NULL
+    part INTEGER NOT NULL,
+    terms BLOB NOT NULL,
+    wording INTEGER NOT NULL,
+    reported INTEGER
 );
 CREATE INDEX event_mentions_by_event ON event_mentions (event, article, start);
+CREATE INDEX event_mentions_by_cluster ON event_mentions (cluster);
 CREATE INDEX event_mentions_by_article ON event_mentions (article, start);
+CREATE INDEX event_mentions_by_block ON event_mentions (block);
+CREATE INDEX event_mentions_by_wording ON event_mentions (wording, reported);
 
-CREATE TABLE event_keys (
-    hash INTEGER NOT NULL,
-    day INTEGER NOT NULL,
-    mention INTEGER NOT NULL,
-    PRIMARY KEY (hash, day, mention)
-) WITHOUT ROWID;
+CREATE TABLE changed_blocks (block TEXT PRIMARY KEY) WITHOUT ROWID;
 
 CREATE TABLE snapshots (name TEXT PRIMARY KEY, revision INTEGER NOT NULL, data BLOB NOT NULL);
 

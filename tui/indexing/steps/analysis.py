@@ -13,6 +13,7 @@ from tui.entities import cluster_update
 from tui.entities import store as entity_store
 from tui.entities.recognition import recognisers
 from tui.events import linking, timeline_store
+from tui.events import store as event_store
 from tui.ids import RowId
 from tui.indexing.pipeline import VERSION
 from tui.indexing.progress import Pace, Progress, Report
@@ -20,6 +21,7 @@ from tui.indexing.steps.unlink import unlink_all, unlink_rows
 from tui.indexing.workers import BATCH, Analyser, Result, analyser
 from tui.nlp.document import Document
 from tui.nlp.language_identification import is_english
+from tui.nlp.syntax import parsing
 from tui.storage.open_cache import bump_revision, meta, set_meta
 from tui.storage.transactions import transaction
 
@@ -46,7 +48,9 @@ def run(
         wanted: returns the articles that the reader has opened since the previous call.
         recogniser: what finds names.
     """
-    _restart_if_older(connection, f"{VERSION} {recognisers.version(recogniser)}")
+    _restart_if_older(
+        connection, f"{VERSION} {recognisers.version(recogniser)} {parsing.version()}"
+    )
     _identify_languages(connection, stopped)
     status = listing_store.status(connection)
     done, total = status.analysed, status.articles
@@ -63,6 +67,7 @@ def run(
         _analyse_all(connection, analyse, BATCH * jobs, (done, total), report, stopped, wanted)
     with transaction(connection):
         set_meta(connection, "analysing", 0)
+        linking.relink(connection)
         timeline_store.save(connection)
         bump_revision(connection)
 
@@ -91,6 +96,7 @@ def _analyse_all(
                 _store(connection, row_id, article, result)
             if pace.due() or first:
                 with pace.timed():
+                    linking.relink(connection)
                     timeline_store.save(connection)
             bump_revision(connection)
         first.clear()
@@ -135,30 +141,30 @@ def _next(connection: sqlite3.Connection, first: Sequence[RowId], limit: int) ->
 def _store(connection: sqlite3.Connection, row_id: RowId, article: Article, result: Result) -> None:
     """Store and link the annotations of an article; one that fails does not affect the others."""
     before = entity_store.blocks_of(connection, row_id)
-    changed = unlink_rows(connection, row_id)
+    unlink_rows(connection, row_id)
     try:
         if isinstance(result, str):
             raise ValueError(result)
-        events = _link(connection, row_id, result)
-        changed |= events
+        _link(connection, row_id, article, result)
     except (ValueError, OverflowError) as error:
-        changed |= unlink_rows(connection, row_id)
+        unlink_rows(connection, row_id)
         annotation_store.save(connection, row_id, Document(article.text))
         problem = Problem(article.title, 0, "warning", str(error))
         source_store.save_problem(connection, problem, source_store.file_of(connection, row_id))
-        events = set()
     cluster_update.update(connection, [*before, *entity_store.blocks_of(connection, row_id)])
-    linking.update_summaries(connection, changed)
-    annotation_store.mark_analysed(connection, row_id, VERSION, len(events))
+    events = event_store.event_count(connection, row_id)
+    annotation_store.mark_analysed(connection, row_id, VERSION, events)
 
 
-def _link(connection: sqlite3.Connection, row_id: RowId, document: Document) -> set[RowId]:
-    """Store the layers of a document; returns the events that it tells of."""
+def _link(
+    connection: sqlite3.Connection, row_id: RowId, article: Article, document: Document
+) -> None:
+    """Store the layers of a document."""
     spelt: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for mention in document.mentions:
         spelt[mention.entity][" ".join(mention.text.split())] += 1
     named = [(entity, spelt[entity.id]) for entity in document.entities]
     cluster_update.save(connection, row_id, named)
     annotation_store.save(connection, row_id, document)
-    day = listing_store.day_of(connection, row_id)
-    return linking.link(connection, row_id, day, document.events)
+    day = listing_store.day_of(connection, row_id) if article.date_origin != "inferred" else None
+    linking.add(connection, row_id, day, document.events)

@@ -1,0 +1,1 @@
+"""One module for each format in which a timeline is written."""

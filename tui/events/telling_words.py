@@ -1,0 +1,133 @@
+"""Closed classes of words that tell what a sentence does with its events."""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+REPORTING = _words(
+    """say says said saying tell tells told claim claims claimed allege alleged alleges report
+    reports reported add adds added announce announces announced confirm confirms confirmed state
+    states stated warn warns warned insist insists insisted believe believes believed think thinks
+    thought suggest suggests suggested estimate estimates estimated note notes noted reveal reveals
+    revealed explain explains explained hear heard show shows showed write writes wrote declare
+    declares declared argue argues argued deny denies denied admit admits admitted acknowledge
+    acknowledges acknowledged find finds found learn learned learnt understand understands
+    understood rule ruled"""
+)
+"""Forms of verbs whose clausal object is what is told."""
+
+ASSURING = _words(
+    """announce announces announced confirm confirms confirmed reveal reveals revealed show shows
+    showed admit admits admitted acknowledge acknowledges acknowledged find finds found learn
+    learned learnt declare declares declared rule ruled"""
+)
+"""Reporting verbs after which the content counts as a fact (factive and performative verbs)."""
+
+STATIVE = _words(
+    """be is are was were am been being have has had having seem seems seemed appear appears
+    appeared look looks looked feel feels felt think thinks thought believe believes believed know
+    knows knew known want wants wanted need needs needed hope hopes hoped mean means meant remain
+    remains remained include includes included contain contains contained like likes liked love
+    loves loved depend depends depended exist exists existed consist consists lack lacks lacked
+    matter matters deserve deserves cost costs expect expects expected understand understands
+    understood fear fears feared tend tends tended concern concerns belong belongs own owns owned
+    stand stands stood live lives lived hold holds sound sounds sounded try tries tried wonder
+    wonders worry worries worried imagine remember remembers let lets keep keeps kept watch watches
+    continue continues continued describe describes described represent represents involve
+    involves regard regards consider considers considered hope get gets go goes make makes see
+    sees do does work works talk talks play plays mind prefer prefers"""
+)
+"""Forms of verbs that usually denote a state (Vendler 1957), or too little to be an event."""
+
+LIKELY = _words("may might could should can must ca cannot ought")
+"""Modal verbs that leave open whether something happens."""
+
+FUTURE = _words("will shall wo 'll ’ll ll would")
+"""Modal verbs that say that something is to happen."""
+
+NEGATIONS = _words("not n't n’t never no neither nor hardly cannot")
+"""Words that deny the event of the predicate that they modify."""
+
+PLANNING = _words(
+    """plan plans planned planning intend intends intended schedule scheduled expect expected
+    expects prepare prepares prepared preparing vow vows vowed promise promises promised pledge
+    pledges pledged aim aims aimed hope hopes hoped want wants wanted set due poised agree agreed
+    agrees propose proposes proposed urge urges urged threaten threatens threatened seek seeks
+    sought order orders ordered ask asks asked call calls called demand demands demanded try tries
+    tried refuse refuses refused"""
+)
+"""Words whose infinitive is not said to have happened."""
+
+NEVER_SUBJECTS = _words("i we you me us")
+"""Subjects of sentences that speak to the reader or of the writer."""
+
+OFFICIAL = _words(
+    """official officials authority authorities police government ministry ministries minister
+    spokesman spokeswoman spokesperson spokespeople agency agencies department office council
+    commission court army military organisation organization bank company report reports statement
+    study survey researchers scientists figures data results tests document documents media radio
+    television newspaper newspapers source sources hospital doctors rescuers firefighters service
+    union parliament embassy administration committee firm state brigade court judge judges
+    coroner company companies"""
+)
+"""Nouns of sources whose word is reported as news; anybody else's stays with the name."""
+
+UNRESOLVED = _words("he she it they this that these those")
+"""Subjects that mean nothing without the sentence before."""
+
+TO_COME = _words("set scheduled due planned slated")
+"""Participles that say when something is to happen."""
+
+RELATIVE = _words("which who whom whose that what where when")
+"""Pronouns and adverbs that begin a relative clause, which cannot stand alone."""
+
+OWNERS = _words("my our your")
+"""Possessives of sentences that speak to the reader or of the writer."""
+
+OTHER_OWNERS = _words("his her its their")
+"""Possessives that do not say whose."""
+
+WEAK_SUBJECTS = _words(
+    """it this that these those there what which who they he she one some many others both each
+    another something everyone everything nothing anyone someone people all any most few several
+    none such"""
+)
+"""Subjects that do not say who acts."""
+
+LEADING_ADVERBS = _words(
+    """however meanwhile earlier later also already still now then so thus therefore instead
+    moreover furthermore indeed finally initially recently separately too just even only currently
+    today yesterday tomorrow tonight overnight once again yet nevertheless nonetheless reportedly
+    apparently perhaps actually originally previously subsequently afterwards additionally soon
+    ago and but or"""
+)
+"""Adverbs that a line on its own does not need."""
+
+WEAK_ENDS = _words(
+    """a an the of to in on at by for from with and or but that its his her their is are was were
+    has have had into over as than more be been will would this these also not between about who
+    which such after before while when because during amid whose where if until"""
+)
+"""Words that a line cannot end with."""
+
+LIGHT_NOUNS = _words(
+    """bid part series result number kind sort type group effort attempt order way line light case
+    face wake aftermath terms account list range amount lot total pair host majority half most rest
+    member members time course name"""
+)
+"""Nouns that say nothing without their complement."""
+
+BOUNDS = _words("since until till before after from through")
+"""Prepositions that make a time a limit of what the sentence tells, not its day."""
+
+READERS = _words("us our we you your my me")
+"""Words of sentences that speak to the reader or of the writer."""
+
+TEXT_NOUNS = _words(
+    """readers viewers listeners website blog podcast programme newsletter app video gallery clip
+    page webpage comment comments users correspondent debate quiz poll transcript"""
+)
+"""Nouns of sentences that are about the publication itself."""
