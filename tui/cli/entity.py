@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -18,24 +17,20 @@ if TYPE_CHECKING:
     from tui.library import Library
 
 _WIDTH = 40
-_LONG = 4
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command to its parser."""
-    parser.add_argument("name", type=_name, help="a name in any of its spellings, or a part of one")
+    parser.add_argument(
+        "name", type=libraries.a_name, help="a name in any of its spellings, or a part of one"
+    )
     libraries.argument(parser)
     parser.add_argument("--format", choices=("lines", "json"), default="lines")
 
 
-def _name(words: str) -> str:
-    if not words.strip():
-        raise argparse.ArgumentTypeError("a name has letters")
-    return words.strip()
-
-
 def run(options: argparse.Namespace) -> int:
     """Bring the library up to date, run the command, and return its exit code."""
+    from tui.cli.entity_lookup import named, say_nobody, say_others
     from tui.cli.index import bring_up_to_date
     from tui.library import Library
 
@@ -44,19 +39,12 @@ def run(options: argparse.Namespace) -> int:
         return 2
     bring_up_to_date(sources)
     library = Library(sources)
-    # A short query occurs inside many names: US must not find Austria.
-    long = len(options.name) >= _LONG
-    found = [f for f in library.entities.like(options.name) if long or f.rank < 2]
+    found = named(library, options.name)
     profile = library.entities.profile(found[0].id) if found else None
     if profile is None:
-        close = library.entities.similar_spellings(options.name)
-        hint = f" ({', '.join(close)}?)" if close else ""
-        print(f"dateline: nobody and nothing is named {options.name!r} here{hint}", file=sys.stderr)
+        say_nobody(library, options.name)
     else:
-        others = [other.name for other in found[1:6] if other.rank == found[0].rank]
-        if others:
-            so = "called so" if found[0].rank == 0 else "with it in the name"
-            print(f"dateline: also {so}: {', '.join(others)}", file=sys.stderr)
+        say_others(found)
         record = _record(library, profile)
         if options.format == "json":
             print(json.dumps(record, ensure_ascii=False))

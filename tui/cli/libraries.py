@@ -27,6 +27,13 @@ def at_least(least: int) -> Callable[[str], int]:
     return number
 
 
+def a_name(words: str) -> str:
+    """A type for argparse: the name of an entity, which has letters."""
+    if not words.strip():
+        raise argparse.ArgumentTypeError("a name has letters")
+    return words.strip()
+
+
 def argument(parser: argparse.ArgumentParser) -> None:
     """Add the argument that names a library to a parser."""
     parser.add_argument(

@@ -24,6 +24,7 @@ examples:
   dateline index clippings/         read what is new, without a screen
   dateline search 'ceasefire -gaza' clippings/
   dateline timeline clippings/ --top 20
+  dateline timeline clippings/ --entity Gaza --format html > gaza.html
   dateline entity 'Netanyahu' clippings/
   dateline export clippings/ --format jsonl > clippings.jsonl
   dateline notebook export clippings/ --format markdown
