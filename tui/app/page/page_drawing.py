@@ -194,9 +194,26 @@ class PageDrawing(ScrollView, can_focus=True, inherit_bindings=False):
         return MotionText(text, self._layout, max(1, self.size.height // 2))
 
     def event_at_point(self) -> EventMention | None:
-        """The last event mention that starts at or before the point, None if there is none."""
+        """The event mention that contains the point, else the last one that starts before it.
+
+        None if there is none.
+        """
+        inside = self.accounts_at_point() if self._events else []
+        if inside:
+            return inside[0]
         at = bisect_right(self._event_spans.starts, self._point) - 1
         return self._events[at] if at >= 0 else None
+
+    def accounts_at_point(self) -> list[EventMention]:
+        """The event mentions that contain the point, marked or not, the innermost first; of the
+        sentence at the point, what it mentions elsewhere comes last."""
+        if self._page is None:
+            return []
+        events = self._page.document.events
+        inside = [e for e in events if e.start <= self._point < e.end]
+        inside.sort(key=lambda e: e.end - e.start)
+        around = [e for e in events if any(o.start <= e.start < o.end for o in inside)]
+        return list(dict.fromkeys([*inside, *around]))
 
     def _clause_at_point(self) -> EventMention | None:
         """The event mention whose clause contains the point, None if there is none."""
@@ -218,7 +235,7 @@ class PageDrawing(ScrollView, can_focus=True, inherit_bindings=False):
         self._marks = marks_of(page, self._shown)
         self._mark_spans = Spans([(mark.start, mark.end) for mark in self._marks])
         events_shown = page.raw is None and "events" in self._shown
-        self._events = page.document.events if events_shown else ()
+        self._events = [e for e in page.document.events if e.is_telling] if events_shown else ()
         self._event_spans = Spans([(event.start, event.end) for event in self._events])
         kept = page.passages if page.raw is None and "passages" in self._shown else ()
         self._passages = [passage for passage in kept if passage.anchor.attached]
@@ -501,9 +518,9 @@ class PageDrawing(ScrollView, can_focus=True, inherit_bindings=False):
         if current is not None and current.start < end and start < current.end:
             yield current.start, current.end, self.style_of("page--clause")
         for at in self._event_spans.within(start, end):
-            first, last = self._events[at].trigger
-            if first < end and start < last:
-                yield first, last, self.style_of("page--trigger")
+            for first, last in self._events[at].triggers:
+                if first < end and start < last:
+                    yield first, last, self.style_of("page--trigger")
         for at in self._mark_spans.within(start, end):
             mark = self._marks[at]
             name = _KIND_STYLES[mark.kind] if isinstance(mark, Mention) else "page--time"

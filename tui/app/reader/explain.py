@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tui.app.dialogs.choice import Line
 from tui.app.page.span_index import Mark
+from tui.app.widgets.text_fit import counted
 from tui.articles.model import Article
 from tui.entities.model import KIND_NAMES
 from tui.ids import RowId
@@ -24,12 +25,13 @@ _ORIGINS = {
     "unknown": "neither text nor metadata states one",
 }
 _WHEN = {
-    "clause": "the clause itself says so",
-    "sentence": "the sentence says so",
-    "carried": "the day named before it in the paragraph",
-    "article": "no time is named: the article's own date",
-    "none": "no time is named, and the article has no date",
+    "clause": "a time at its verb says so",
+    "sentence": "a time in its sentence says so",
+    "carried": "the day named in the sentence before",
+    "article": "no time is named: the day of the article, at its beginning",
+    "none": "no time is named",
 }
+_MOST_VOTES = 6
 _MODIFIERS = {
     "APPROX": "about",
     "START": "the beginning of it",
@@ -150,9 +152,9 @@ def _time(time: TimeExpression) -> Iterator[Line]:
 
 
 def _event(library: Library, page: Page, event: EventMention) -> Iterator[Line]:
-    yield Line("", event.headline, heading=True)
-    start, end = event.trigger
-    yield Line("told by", f"“{page.text[start:end]}”")
+    yield Line("", event.line or event.text, heading=True)
+    words = (f"“{page.text[start:end]}”" for start, end in event.triggers)
+    yield Line("told by", ", ".join(words))
     yield Line("when", f"{label(event.when, weekday=True)}: {_WHEN[event.when_origin]}")
     yield Line("status", f"{event.status}: {_STATUS[event.status]}")
     yield Line("who", ", ".join(library.entities.name(who) for who in event.participants))
@@ -164,9 +166,17 @@ def _event_row(library: Library, event: RowId) -> Iterator[Line]:
         return
     accounts = library.timeline.accounts(event)
     yield Line("", row.headline, heading=True)
-    yield Line("when", f"{label(row.when, weekday=True)}: what most of its accounts say")
+    yield Line("when", label(row.when, weekday=True))
+    for vote in library.timeline.date_votes(event)[:_MOST_VOTES]:
+        told = f"{label(vote.when)}: {_WHEN[vote.basis]}" if vote.when else _WHEN[vote.basis]
+        yield Line("", f"{told} ({counted(vote.articles, 'article')})")
     yield Line("status", f"{row.status}: {_STATUS[row.status]}")
-    yield Line("accounts", f"{len(accounts)}, joined as they share names, words and time")
+    likely = sum(account.likely for account in accounts)
+    doubt = f", {likely} of them joined by likeness alone" if likely else ""
+    yield Line("accounts", f"{len(accounts)}, joined as they share day, names and words{doubt}")
+    copies = sum(account.copy for account in accounts)
+    if copies:
+        yield Line("", f"{copies} of them in the words of another")
 
 
 def _article(noun: str) -> str:

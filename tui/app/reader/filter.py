@@ -47,12 +47,10 @@ class FilterList(Controller):
             *(p for p in self.state.filter_order if p in parts),
             *(p for p in parts if p not in self.state.filter_order),
         )
-        other_entity = chosen.entity != self.state.filter.entity
         self.state.filter = chosen
         self.show_chips()
         self._contents.show_list()
-        if other_entity:
-            self._contents.show_timeline()
+        self._contents.show_timeline()
         count = self.view.articles.count()
         if not count:
             self.view.status.say("no article is left: fx removes the latest filter")

@@ -38,19 +38,24 @@ class Contents(Controller):
         self.view.show_title("articles", words)
 
     def show_timeline(self) -> None:
-        """Show the events, or those in which the filter's entity takes part."""
+        """Show the events that pass the filter, the weightiest as the zoom has it."""
         entity = self.state.filter.entity
-        only = self.library.entities.events(entity) if entity else None
-        self.view.timeline.show(self.library.timeline.index(only))
-        name = f"  {self.state.filter.entity_name}" if entity else ""
-        self.view.show_title("timeline", f"Timeline{name}")
+        self.view.timeline.show(self.library.shown_events(self.state.filter, self.state.zoom))
+        timeline = self.view.timeline
+        shown, total = timeline.event_count(), timeline.total
+        words = f"Timeline  {shown:,}"
+        if shown < total:
+            words += f" of {total:,}"
+        if entity:
+            words += f"  {self.state.filter.entity_name}"
+        self.view.show_title("timeline", words)
 
     def show_counts(self) -> None:
         """Show the counts of articles, events and problems, unless the index process is at work."""
         if self.state.indexing:
             return
         words = counted(self.view.articles.count(), "article")
-        words += f" · {counted(self.view.timeline.event_count(), 'event')}"
+        words += f" · {counted(self.view.timeline.total, 'event')}"
         problems = self.library.articles.problem_count()
         if problems:
             words += f" · {counted(problems, 'problem')} (P)"

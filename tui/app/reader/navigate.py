@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tui.app.dialogs.choice import Line
+from tui.app.reader.account_lines import account_lines
 from tui.app.reader.controller import Controller
 from tui.app.reader.explain import evidence
 from tui.app.reader.opening import Opening
 from tui.app.reader.state import ReaderState
 from tui.app.reader.view import ReaderView
 from tui.app.widgets.text_fit import counted
-from tui.app.widgets.timeline_pane import MARKS
 from tui.articles.model import Position
 from tui.ids import RowId
 from tui.library import Library
 from tui.nlp.document import Mention
-from tui.times.date_labels import short
 
 _NO_EVENT = "no event here: ] goes to the next one"
 
@@ -68,44 +66,58 @@ class Navigate(Controller):
         count = len(self.library.entities.articles(mention.entity))
         self.view.status.say(f"{name}: in {counted(count, 'article')}")
 
-    def _event_at_hand(self) -> RowId | None:
+    def _events_at_hand(self) -> list[RowId]:
+        """The events that the passage at the point tells of, what it mentions last."""
         if self.state.pane == "timeline":
-            return self.view.timeline.event
-        mention = self.view.page.event_at_point()
-        return mention.event if mention is not None else None
+            event = self.view.timeline.event
+            return [] if event is None else [event]
+        page = self.view.page
+        mentions = page.accounts_at_point()
+        return list(dict.fromkeys(m.event for m in mentions if m.event is not None))
 
     def account(self) -> None:
         """Go to the next account of the event at hand, in another article."""
-        event = self._event_at_hand()
-        if event is None or self.state.article is None:
-            self.view.status.say(_NO_EVENT)
+        if self.state.article is None:
             return
-        found = self.library.timeline.next_account(event, self.state.article)
-        if found is None:
+        for event in self._events_at_hand():
+            found = self.library.timeline.next_account(event, self.state.article)
+            if found is not None:
+                position, number, count = found
+                self._opening.go(position)
+                account = self.library.timeline.accounts(event)[number - 1]
+                doubt = ", joined by its likeness" if account.likely else ""
+                self.view.status.say(f"account {number} of {count}{doubt}")
+                return
+        self._go_to_alike()
+
+    def _go_to_alike(self) -> None:
+        """Go to the most alike sentence of another article, and say that it is only alike."""
+        page = self.view.page.page
+        if page is None or self.state.article is None or self.state.pane == "timeline":
             self.view.status.say("no other article tells of this event")
             return
-        position, number, count = found
-        self._opening.go(position)
-        self.view.status.say(f"account {number} of {count}")
+        start, end = self.view.page.sentence_at_point()
+        found = self.library.timeline.most_alike(self.state.article, page.text[start:end])
+        if found is None:
+            self.view.status.say("no other article tells of this, or something alike")
+            return
+        self._opening.go(Position(found.article, found.start))
+        self.view.status.say(f"alike, perhaps not the same ({found.likeness:.0%})")
 
     def accounts(self) -> None:
-        """Show all accounts of the event at hand."""
-        event = self._event_at_hand()
+        """Show all accounts of the event at hand, by day and outlet."""
+        event = next(iter(self._events_at_hand()), None)
         accounts = self.library.timeline.accounts(event) if event is not None else []
         row = self.library.timeline.row(event) if event is not None else None
         if not accounts or row is None:
             self.view.status.say(_NO_EVENT)
             return
-        lines: list[Line] = []
-        for number, account in enumerate(accounts):
-            lines.append(Line(short(account.date), account.title, value=number))
-            lines.append(Line(MARKS[account.status], f"“{account.text}”", value=number))
 
         def chosen(number: int) -> None:
             self._opening.go(Position(accounts[number].article, accounts[number].start))
             self.view.go_to_pane("page")
 
-        self.view.choose(row.headline, lines, chosen)
+        self.view.choose(row.headline, list(account_lines(accounts)), chosen)
 
     def explain(self) -> None:
         """Show why something is marked, dated or told where it is."""

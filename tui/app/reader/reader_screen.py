@@ -43,6 +43,7 @@ from tui.app.reader.read_marks import ReadMarks
 from tui.app.reader.session import SessionKeeper
 from tui.app.reader.sort import SortList
 from tui.app.reader.state import PANES, PaneName, ReaderState
+from tui.app.reader.timeline_view import TimelineView
 from tui.app.widgets.article_list import ArticleList
 from tui.app.widgets.filter_chips import FilterChips
 from tui.app.widgets.find_line import FindLine
@@ -179,6 +180,7 @@ class ReaderScreen(Screen[None]):
             "find": find,
             "filter": filters,
             "sort": SortList(state, self, library, contents),
+            "timeline_view": TimelineView(state, self, library, contents),
             "read_marks": ReadMarks(state, self, library),
             "entities": self.entities,
             "corrections": corrections,

@@ -25,6 +25,7 @@ class ReaderState:
         filter: what the list shows.
         filter_order: the parts of the filter in the order in which they were set.
         sort: the order of the list.
+        zoom: how many steps the timeline shows more than what tells the story, or less if negative.
         history: the positions gone to.
         previewing: whether the page follows the cursor of another pane.
         unsaved_positions: the positions in articles that are not in the notebook yet.
@@ -39,6 +40,7 @@ class ReaderState:
     filter: Filter = field(default_factory=Filter)
     filter_order: tuple[str, ...] = ()
     sort: Sort = "newest"
+    zoom: int = 0
     history: History = field(default_factory=History)
     previewing: bool = False
     unsaved_positions: dict[ArticleHash, tuple[int, int]] = field(default_factory=dict)

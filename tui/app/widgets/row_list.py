@@ -126,6 +126,10 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         """Whether the cursor may rest on a row."""
         return True
 
+    def extent(self, number: int) -> tuple[int, int]:
+        """The first row of what a row belongs to, and the number of its rows."""
+        return number, 1
+
     # Fetching and drawing
 
     def row(self, number: int) -> Row | None:
@@ -194,7 +198,7 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         row = self.row(number)
         if row is None:
             return Strip.blank(width, base)
-        if number == self.cursor:
+        if self.extent(number)[0] == self.cursor:
             # Not by `:focus` in the style sheet, which would repaint the whole pane.
             base += self.style_of("row--cursor" if self.has_focus else "row--cursor-blurred")
         segments = [
@@ -216,7 +220,8 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         self.show_cursor()
 
     def _refresh_row(self, number: int) -> None:
-        self.refresh_lines(number * self.row_height, self.row_height)
+        first, rows = self.extent(number) if number < self.count() else (number, 1)
+        self.refresh_lines(first * self.row_height, rows * self.row_height)
 
     @property
     def page_rows(self) -> int:
@@ -232,12 +237,13 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         if not height:
             return
         top = self.cursor * self.row_height
+        own = self.extent(self.cursor)[1] * self.row_height if self.count() else self.row_height
         at = self.scroll_offset.y
-        spare = self.row_height if height > 4 * self.row_height else 0
+        spare = self.row_height if height > own + 3 * self.row_height else 0
         if top < at + spare:
             target = top - spare
-        elif top + self.row_height + spare > at + height:
-            target = top + self.row_height + spare - height
+        elif top + own + spare > at + height:
+            target = top + own + spare - height
         else:
             return
         if abs(target - at) > height:
@@ -311,7 +317,10 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         if offset is None:
             return
         number = (offset.y + self.scroll_offset.y) // self.row_height
-        if not 0 <= number < self.count() or not self.rests(number):
+        if not 0 <= number < self.count():
+            return
+        number = self.extent(number)[0]
+        if not self.rests(number):
             return
         if number == self.cursor and event.chain > 1:
             self.action_choose()

@@ -16,6 +16,16 @@ def fit(text: str, width: int) -> str:
     return set_cell_size(set_cell_size(text, width - 1).rstrip() + ELLIPSIS, width)
 
 
+def fit_words(text: str, width: int) -> str:
+    """A text of exactly `width` cells: padded at the right, or cut behind a word, with an
+    ellipsis."""
+    if width <= 0 or cell_len(text) <= width:
+        return fit(text, width)
+    cut = set_cell_size(text, width - 1)
+    words = cut.rsplit(" ", 1)[0] if " " in cut.strip() else cut
+    return set_cell_size(words.rstrip(" ,;:") + ELLIPSIS, width)
+
+
 def counted(number: int, noun: str) -> str:
     """A number with its noun: `1 article`, `1,200 articles`."""
     return f"{number:,} {noun}" + "s" * (number != 1)
