@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from building import ROOT, SEEDS, bring_up_to_date, write
+from story import write_story
 
 from tui.folders import absolute, cache_of
 from tui.library import Library
@@ -107,11 +108,12 @@ def test_search_reads_a_library_that_it_does_not_know_yet() -> None:
     assert all("title" in json.loads(line) for line in done.stdout.splitlines())
 
 
-def test_timeline_lines_and_objects() -> None:
-    done = dateline("timeline", SEEDS)
+def test_timeline_lines_and_objects(tmp_path: Path) -> None:
+    folder = write_story(tmp_path)
+    done = dateline("timeline", folder)
     rows = [line.split("\t") for line in done.stdout.decode().splitlines()]
     assert all(len(row) == 4 and row[1] in ("happened", "planned", "claimed") for row in rows)
-    top = dateline("timeline", SEEDS, "--top", "3", "--format", "jsonl").stdout.splitlines()
+    top = dateline("timeline", folder, "--top", "3", "--format", "jsonl").stdout.splitlines()
     records = [json.loads(line) for line in top]
     assert len(records) == 3
     assert max(len(r["articles"]) for r in records) == 3

@@ -20,6 +20,7 @@ from tui.app.app import DatelineApp
 from tui.app.dialogs.choice import Lines
 from tui.cli.main import run
 from tui.events.model import TimelineIndex
+from tui.events.timeline_store import Selection
 from tui.library import Library
 from tui.nlp.document import Mention
 from tui.sparkline import sparkline
@@ -208,19 +209,20 @@ async def test_timeline_and_search_are_narrowed_with_the_list() -> None:
         screen = reader_screen(app_of(pilot))
         profile = library_of(pilot).entities.profile("sean-spicer")
         assert profile is not None
-        whole = screen.timeline.count()
+        whole = screen.timeline.total
         screen.filters.apply(
             replace(screen.state.filter, entity=profile.id, entity_name=profile.name)
         )
-        await until(pilot, lambda: "Timeline  Sean Spicer" in shown(app_of(pilot)))
-        index = library_of(pilot).timeline.index(library_of(pilot).entities.events(profile.id))
-        assert {row for row in index.rows if row > 0} == set(profile.events)
-        assert screen.timeline.count() == len(index.rows) < whole
+        await until(pilot, lambda: "  Sean Spicer" in shown(app_of(pilot)))
+        events = library_of(pilot).entities.events(profile.id)
+        index = library_of(pilot).timeline.index(Selection(events=frozenset(events)))
+        assert {row for row in index.rows if row > 0} <= events
+        assert screen.timeline.total == len(index.rows) - len(index.spans) < whole
         await pilot.press("s", *"gaza")
         await until(pilot, lambda: "of what names Sean Spicer" in shown(app_of(pilot)))
         assert f"{len(profile.articles)} article" in shown(app_of(pilot))
         await pilot.press("escape", "f", "x")
-        await until(pilot, lambda: screen.timeline.count() == whole)
+        await until(pilot, lambda: screen.timeline.total == whole)
 
 
 _ROWS = st.lists(st.integers(1, 40), max_size=8)

@@ -105,7 +105,8 @@ def test_a_corrected_headline_is_taken(tmp_path: Path, open_library: OpenLibrary
 
 def test_a_half_written_jsonl_loses_nothing(tmp_path: Path, open_library: OpenLibrary) -> None:
     file = tmp_path / "a.jsonl"
-    lines = [f'{{"text": "Anna Weber visited Town{n}."}}\n' for n in range(3)]
+    told = ("A ferry sank in Lake Garda", "Judges convicted a banker", "Farmers found saffron")
+    lines = [f'{{"text": "{what}."}}\n' for what in told]
     file.write_text("".join(lines))
     library = open_library(tmp_path)
     file.write_text("".join(lines)[:45])

@@ -132,4 +132,4 @@ def test_offsets_are_exact_in_any_text(text: str) -> None:
         assert starts == sorted(starts)
         assert all(a[1] <= b[0] for a, b in pairwise(starts))
     for event in analysis.events:
-        assert event.start <= event.trigger[0] < event.trigger[1] <= event.end
+        assert all(event.start <= start < end <= event.end for start, end in event.triggers)

@@ -1,7 +1,7 @@
 """A timeline of five seeded event mentions an article, in place of hours of analysis.
 
-Everything goes in by the modules of the cache, the snapshot of the timeline by the builder that the
-indexer uses; only what the mentions say is made up. The long articles at the head of the list are
+Everything goes in by the modules of the cache, and events are linked as by the indexer; only what
+the mentions say is made up. The long articles at the head of the list are
 left to the real analysis.
 """
 
@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections import deque
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from random import Random
 
 from tui.articles import annotation_store
 from tui.entities import store as entity_store
-from tui.events import store, timeline_store
-from tui.events.model import EventMentionRecord, EventSummary
+from tui.events import linking, timeline_store
+from tui.events.terms import terms
 from tui.indexing.pipeline import VERSION
 from tui.nlp.document import Document, Entity, EventMention, EventStatus, Mention
 from tui.storage.open_cache import bump_revision, open_cache, set_meta
@@ -26,22 +24,9 @@ from tui.storage.transactions import transaction
 
 PER_ARTICLE = 5
 
-# An event mention joins an event of the previous articles with this chance: some events have many accounts.
-_JOINS = 0.4
-_RECENT = 12
 _LONG = 15_000
 _SENTENCE = re.compile(r"[A-Z][^.“”]{20,180}\.")
 _NAME = re.compile(r"[A-Z][a-z]{2,} [A-Z][a-z]{3,}")
-
-
-@dataclass(slots=True)
-class _Event:
-    """An event while it gathers its accounts."""
-
-    row_id: int
-    day: int
-    headline: str
-    articles: set[int] = field(default_factory=set)
 
 
 def fill(cache: Path, seed: int) -> int:
@@ -49,8 +34,6 @@ def fill(cache: Path, seed: int) -> int:
     random = Random(seed)
     connection = open_cache(cache)
     made = 0
-    recent: deque[_Event] = deque(maxlen=_RECENT)
-    events: list[_Event] = []
     with transaction(connection):
         set_meta(connection, "analysis", VERSION)
         rows = connection.execute(
@@ -64,20 +47,11 @@ def fill(cache: Path, seed: int) -> int:
             ).fetchone()
             _names(connection, row_id, text)
             spans = [match.span() for match in _SENTENCE.finditer(text[:4000])][:PER_ARTICLE]
-            for start, end in spans:
-                event = random.choice(recent) if recent and random.random() < _JOINS else None
-                if event is None or row_id in event.articles:
-                    headline = text[start : start + 70].rsplit(" ", 1)[0]
-                    told = (day or date(2015, 1, 1).toordinal()) - int(random.expovariate(0.2))
-                    event = _Event(store.new_event(connection), told, headline)
-                    events.append(event)
-                    recent.append(event)
-                event.articles.add(row_id)
-                _add_account(connection, event, row_id, day, (start, end), random)
-            made += len(spans)
+            told = [_mention(text, span, day, random) for span in spans]
+            linking.add(connection, row_id, day, told)
+            made += len(told)
             annotation_store.mark_analysed(connection, row_id, VERSION, len(spans))
-        for event in events:
-            _summarise(connection, event, random)
+        linking.relink(connection)
         timeline_store.save(connection)
         bump_revision(connection)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -107,57 +81,20 @@ def _status(random: Random) -> EventStatus:
     return "happened" if drawn < 0.8 else "planned" if drawn < 0.92 else "claimed"
 
 
-def _add_account(
-    connection: sqlite3.Connection,
-    event: _Event,
-    row_id: int,
-    day: int | None,
-    span: tuple[int, int],
-    random: Random,
-) -> None:
+def _mention(text: str, span: tuple[int, int], day: int | None, random: Random) -> EventMention:
     start, end = span
-    record = EventMentionRecord(
-        mention=0,
-        event=event.row_id,
-        article=row_id,
-        start=start,
-        trigger_start=start + 10,
-        lemma="sign",
-        status=_status(random),
-        when=date.fromordinal(event.day).isoformat(),
-        when_origin="sentence",
-        headline=event.headline,
-        participants=(),
-        stems=frozenset(),
-        article_day=day,
-    )
-    mention = EventMention(
+    told = (day or date(2015, 1, 1).toordinal()) - int(random.expovariate(0.2))
+    status = _status(random)
+    return EventMention(
         start,
         end,
-        text="",
-        trigger=(start + 10, start + 16),
-        lemma=record.lemma,
-        status=record.status,
-        when=record.when,
-        when_origin=record.when_origin,
-        headline=record.headline,
-    )
-    store.add_mention(connection, record, mention)
-
-
-def _summarise(connection: sqlite3.Connection, event: _Event, random: Random) -> None:
-    undated = random.random() < 0.02
-    store.save_summary(
-        connection,
-        event.row_id,
-        EventSummary(
-            when=None if undated else date.fromordinal(event.day).isoformat(),
-            first=None if undated else event.day,
-            last=None if undated else event.day,
-            headline=event.headline,
-            status=_status(random),
-            accounts=len(event.articles),
-            weight=random.random(),
-            inferred=False,
-        ),
+        text[start:end],
+        triggers=((start, start + 6),),
+        status=status,
+        modality="asserted",
+        when=None if random.random() < 0.02 else date.fromordinal(told).isoformat(),
+        when_origin="sentence",
+        line=text[start : start + 70].rsplit(" ", 1)[0],
+        telling=random.random(),
+        terms=terms(text[start:end]),
     )
