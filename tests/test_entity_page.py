@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from array import array
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,7 +18,6 @@ from textual.pilot import Pilot
 from tui.app.app import DatelineApp
 from tui.app.dialogs.choice import Lines
 from tui.cli.main import run
-from tui.events.model import TimelineIndex
 from tui.events.timeline_store import Selection
 from tui.library import Library
 from tui.nlp.document import Mention
@@ -223,26 +221,3 @@ async def test_timeline_and_search_are_narrowed_with_the_list() -> None:
         assert f"{len(profile.articles)} article" in shown(app_of(pilot))
         await pilot.press("escape", "f", "x")
         await until(pilot, lambda: screen.timeline.total == whole)
-
-
-_ROWS = st.lists(st.integers(1, 40), max_size=8)
-
-
-@given(st.lists(_ROWS, max_size=6), st.frozensets(st.integers(1, 40)))
-def test_a_narrowed_timeline_keeps_its_headings(
-    days: list[list[int]], wanted: frozenset[int]
-) -> None:
-    rows, starts = array("q"), array("q")
-    for number, events in enumerate(days):
-        starts.append(len(rows))
-        rows.append(-number - 1)
-        rows.extend(events)
-    spans = tuple(f"2024-03-{n + 1:02}" for n in range(len(days)))
-    whole = TimelineIndex(rows, spans, starts, array("q", range(len(days))))
-    found = whole.only(wanted)
-    assert [row for row in found.rows if row > 0] == [row for row in rows if row in wanted]
-    assert len(found.spans) == len(found.starts) == len(found.days)
-    for number, start in enumerate(found.starts):
-        assert found.rows[start] == -number - 1
-        assert found.rows[start + 1] > 0
-        assert found.spans[number] == spans[found.days[number]]

@@ -28,7 +28,9 @@ _MODIFIERS = frozenset(("obl", "obl:npmod", "obl:tmod", "obl:unmarked", "nmod", 
                         "nmod:unmarked", "advmod", "obl:agent"))  # fmt: skip
 _OBLIQUE = frozenset(("obl", "obl:npmod", "obl:tmod", "obl:unmarked"))
 _COMPLEMENTS = frozenset(("obj", "iobj", "xcomp", "ccomp"))
-_QUOTES = frozenset(('"', "“", "”", "``", "''", "‘", "(", ")", "[", "]", "-LRB-", "-RRB-"))
+_QUOTES = frozenset(
+    ("'", "’", '"', "“", "”", "``", "''", "‘", "(", ")", "[", "]", "-LRB-", "-RRB-")
+)
 _NEVER_FIRST = frozenset("and but so or that also ago then , - –".split())
 _BLANKS = re.compile(r"\s+")
 

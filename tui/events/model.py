@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Container
 from dataclasses import dataclass, field
 
 from tui.articles.model import DateOrigin
@@ -187,25 +186,6 @@ class TimelineIndex:
     starts: array[int] = field(default_factory=lambda: array("q"))
     days: array[int] = field(default_factory=lambda: array("q"))
     total: int = 0
-
-    def only(self, events: Container[RowId]) -> TimelineIndex:
-        """The rows of some events, under those headings that still have any."""
-        rows, starts, days = array("q"), array("q"), array("q")
-        spans: list[str] = []
-        heading = 0
-        for row in self.rows:
-            if row < 0:
-                heading = row
-            elif row in events:
-                if heading:
-                    old = -heading - 1
-                    starts.append(len(rows))
-                    days.append(self.days[old])
-                    spans.append(self.spans[old])
-                    rows.append(-len(spans))
-                    heading = 0
-                rows.append(row)
-        return TimelineIndex(rows, tuple(spans), starts, days, len(rows) - len(spans))
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,7 +173,8 @@ def _event_row(library: Library, event: RowId) -> Iterator[Line]:
     yield Line("status", f"{row.status}: {_STATUS[row.status]}")
     likely = sum(account.likely for account in accounts)
     doubt = f", {likely} of them joined by likeness alone" if likely else ""
-    yield Line("accounts", f"{len(accounts)}, joined as they share day, names and words{doubt}")
+    joined = f", joined as they share day, names and words{doubt}" if len(accounts) > 1 else ""
+    yield Line("accounts", f"{len(accounts)}{joined}")
     copies = sum(account.copy for account in accounts)
     if copies:
         yield Line("", f"{copies} of them in the words of another")

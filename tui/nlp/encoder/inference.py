@@ -19,7 +19,7 @@ import numpy as np
 from tui.nlp.document import Document, Span
 from tui.nlp.encoder.labels import LABELS
 from tui.nlp.encoder.nameable import begins_small, nameable
-from tui.nlp.encoder.onnx_runtime import onnxruntime
+from tui.nlp.encoder.onnx_runtime import open_session
 from tui.nlp.encoder.word_features import SIGN, WORD, list_features, shapes
 from tui.nlp.encoder.wordpiece import CLS, SEP, UNKNOWN, WordPiece
 from tui.nlp.gazetteer import gazetteer
@@ -58,12 +58,7 @@ def open_encoder(model: bytes, vocabulary: bytes) -> Encoder:
     Raises:
         RuntimeError: if it cannot be run here.
     """
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-    return Encoder(session, WordPiece.from_lines(vocabulary.decode()))
+    return Encoder(open_session(model), WordPiece.from_lines(vocabulary.decode()))
 
 
 @dataclass(frozen=True, slots=True)

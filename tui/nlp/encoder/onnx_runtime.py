@@ -12,4 +12,17 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 import onnxruntime
 
-__all__ = ["onnxruntime"]
+__all__ = ["onnxruntime", "open_session"]
+
+
+def open_session(model: bytes) -> onnxruntime.InferenceSession:
+    """A session that runs a model on one thread of the processor.
+
+    Raises:
+        RuntimeError: if it cannot be run here.
+    """
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])

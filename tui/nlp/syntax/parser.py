@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from tui.nlp.document import Span
-from tui.nlp.encoder.onnx_runtime import onnxruntime
+from tui.nlp.encoder.onnx_runtime import open_session
 from tui.nlp.encoder.word_features import SIGN, shapes
 from tui.nlp.encoder.wordpiece import CLS, SEP, UNKNOWN, WordPiece
 from tui.nlp.syntax.model import Word
@@ -58,12 +58,7 @@ def open_parser(model: bytes, vocabulary: bytes) -> Parser:
     Raises:
         RuntimeError: if it cannot be run here.
     """
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-    return Parser(session, WordPiece.from_lines(vocabulary.decode()))
+    return Parser(open_session(model), WordPiece.from_lines(vocabulary.decode()))
 
 
 @dataclass(frozen=True, slots=True)
