@@ -159,7 +159,12 @@ def test_changes_of_one_name_are_undone_one_by_one(story: Library) -> None:
         assert story.entities.name("paris") == name
 
 
-FULLER = "Talks\n\n9 March 2024\n\nYoav Moshe Gallant met Angela Dorothea Merkel in Paris."
+FULLER = """Talks
+
+9 March 2024
+
+Yoav Moshe Gallant met Angela Dorothea Merkel in Paris. Angela Dorothea Merkel spoke first, and then
+Angela Dorothea Merkel left."""
 
 
 def test_corrections_follow_a_name_that_grows(tmp_path: Path, story: Library) -> None:

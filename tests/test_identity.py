@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from tui.articles.formats.registry import read_file
 from tui.articles.model import Article
-from tui.entities.clustering import Member, block, cluster, explain
+from tui.entities.cluster_members import Member
+from tui.entities.clustering import block, cluster
+from tui.entities.membership import explain
 from tui.entities.resolution import resolve
 from tui.nlp.document import EntityKind, Mention
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from building import SEEDS
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.articles.formats.registry import read_file
@@ -116,6 +116,8 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+# The first text loads the models.
+@settings(deadline=None)
 @given(st.lists(_PIECES | st.text(max_size=8), max_size=60).map("".join))
 def test_offsets_are_exact_in_any_text(text: str) -> None:
     analysis = analyse(Article("x", "", text, date="2024-03-25"))

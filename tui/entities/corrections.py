@@ -6,11 +6,11 @@ correction holds at once and after every later analysis, and can be withdrawn.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from tui.entities.model import Correction
-from tui.entities.slug import slug
+from tui.entities.slug import SINGLE_NAME_SUFFIX, slug
 from tui.ids import EntityId
 from tui.nlp.document import ENTITY_KINDS, EntityKind
 
@@ -21,6 +21,28 @@ _SPLIT_SUFFIX = "~"
 def split_id(spelling: str) -> EntityId:
     """The id of the entity that is split off with a spelling, the same for the same spelling."""
     return f"{slug(spelling)}{_SPLIT_SUFFIX}"
+
+
+def standing(
+    stated: Iterable[Correction], head: Callable[[EntityId], EntityId]
+) -> list[Correction]:
+    """The corrections that are not withdrawn, about entities as they are clustered now.
+
+    An article may since have brought a fuller name, and with it another id. A correction of a
+    single name stays with that id, which may belong to another cluster by now. `head` returns the
+    id that stands for the cluster of an entity.
+    """
+    found: dict[tuple[str, str, str], Correction] = {}
+    for c in stated:
+        if c.withdrawn:
+            continue
+        value = head(c.value) if c.action == "merge" else c.value
+        follows = c.action in ("split", "no name") or not c.entity.endswith(SINGLE_NAME_SUFFIX)
+        entity = head(c.entity) if follows else c.entity
+        if c.action != "merge" or entity != value:
+            moved = replace(c, entity=entity, value=value)
+            found[moved.about] = moved
+    return list(found.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from tui.articles import annotation_store, article_store, listing_store
 from tui.articles.model import Position
 from tui.entities import correction_store, profile_store, store
-from tui.entities.corrections import Corrections, Part, split_id
+from tui.entities.corrections import Corrections, Part, split_id, standing
 from tui.entities.model import Companion, Correction, EntityProfile, Likeness
-from tui.entities.slug import SINGLE_NAME_SUFFIX
 from tui.ids import EntityId, RowId
 from tui.nlp.document import Document, Entity, EntityKind, EventMention, Mention
 from tui.storage.cache_access import Cache
@@ -37,6 +36,9 @@ class Entities:
         cache: the cache of the library.
         undo: where each correction is pushed.
         library: the id of the library in the notebook.
+
+    Attributes:
+        changed: is called after each correction: events are linked again at the next indexing.
     """
 
     def __init__(self, notebook: Notebook, cache: Cache, undo: UndoStack, library: str) -> None:
@@ -45,6 +47,7 @@ class Entities:
         self._undo = undo
         self._library = library
         self._known: Corrections | None = None
+        self.changed: Callable[[], None] = _nothing
 
     # Corrections that hold
 
@@ -71,29 +74,14 @@ class Entities:
         return self._notebook.read_strictly(self._of_library)
 
     def standing(self) -> list[Correction]:
-        """The corrections that are not withdrawn, about entities as they are clustered now.
-
-        An article may since have brought a fuller name, and with it another id. A correction of a
-        single name stays with that id, which may belong to another cluster by now.
-        """
+        """The corrections that are not withdrawn, about entities as they are clustered now."""
         return self._standing(self._notebook.read(self._of_library, list[Correction]))
 
     def _standing(self, stated: Iterable[Correction]) -> list[Correction]:
-
         def head(entity: EntityId) -> EntityId:
             return self._cache.find(lambda c: profile_store.cluster_of(c, entity)) or entity
 
-        found: dict[tuple[str, str, str], Correction] = {}
-        for c in stated:
-            if c.withdrawn:
-                continue
-            value = head(c.value) if c.action == "merge" else c.value
-            follows = c.action in ("split", "no name") or not c.entity.endswith(SINGLE_NAME_SUFFIX)
-            entity = head(c.entity) if follows else c.entity
-            if c.action != "merge" or entity != value:
-                moved = replace(c, entity=entity, value=value)
-                found[moved.about] = moved
-        return list(found.values())
+        return standing(stated, head)
 
     def invalidate(self) -> None:
         """Read the corrections again when they are next needed: another process may have written,
@@ -275,11 +263,11 @@ class Entities:
     def explain_membership(self, mention: Mention) -> str:
         """Why a mention was taken for its entity, in words for the reader."""
         # Imported here because the reader starts without the lists of names.
-        from tui.entities import clustering
+        from tui.entities import membership
 
         # The name in the texts: a name that the reader gave is explained by the correction.
         name = self._cache.read(lambda c: store.name(c, mention.entity), lambda: mention.text)
-        return clustering.explain(" ".join(mention.text.split()), name, mention.kind)
+        return membership.explain(" ".join(mention.text.split()), name, mention.kind)
 
     def explain_recognition(self) -> str:
         """What found the names of this library, in words for the reader."""
@@ -436,6 +424,11 @@ class Entities:
             lambda c: correction_store.save(c, self._library, corrections), backup=True
         )
         self.invalidate()
+        self.changed()
+
+
+def _nothing() -> None:
+    return None
 
 
 def _articles(connection: sqlite3.Connection, parts: Sequence[Part]) -> list[RowId]:

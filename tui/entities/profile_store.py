@@ -142,7 +142,7 @@ def _events(connection: sqlite3.Connection, ids: str, keys: str, limit: int) -> 
         _OWN + " SELECT event FROM (SELECT DISTINCT e.event, e.first, e.weight FROM own"
         " JOIN entities n USING (entity) JOIN json_each(?2) k"
         " JOIN event_mentions m ON m.article = k.value JOIN events e ON e.event = m.event"
-        " WHERE instr(' ' || m.participants || ' ', ' ' || n.id || ' ')"
+        " WHERE NOT e.hidden AND instr(' ' || m.participants || ' ', ' ' || n.id || ' ')"
         " ORDER BY e.weight DESC LIMIT ?3) ORDER BY first IS NULL, first, event",
         (ids, keys, limit),
     )

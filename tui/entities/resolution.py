@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from tui.entities.slug import SINGLE_NAME_SUFFIX, slug
+from tui.ids import EntityId
 from tui.nlp.document import Document, Entity, EntityKind, Mention
 from tui.nlp.gazetteer import gazetteer, key
 from tui.nlp.lexicon import CAPITAL_PARTICLES
@@ -42,35 +44,52 @@ def resolve(mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], tuple[Ent
                 names.append((entry.name, mention.kind))
             else:
                 names.append((surface, mention.kind))
-    spellings: dict[tuple[str, EntityKind], Counter[str]] = {}
+    ids = _ids(names)
+    found: dict[EntityId, list[tuple[str, EntityKind]]] = {}
+    spellings: dict[EntityId, Counter[str]] = {}
     for name, mention in zip(names, mentions, strict=True):
-        spellings.setdefault(name, Counter())[mention.text] += 1
-    ids = _ids(list(spellings))
+        found.setdefault(ids[name], []).append(name)
+        spellings.setdefault(ids[name], Counter())[mention.text] += 1
     resolved = tuple(
         replace(mention, entity=ids[name]) for name, mention in zip(names, mentions, strict=True)
     )
     entities = tuple(
-        Entity(ids[name], name[0], name[1], tuple(text for text, _ in counts.most_common()))
-        for name, counts in spellings.items()
+        Entity(
+            entity,
+            _well_formed([name for name, _ in own]),
+            own[0][1],
+            tuple(text for text, _ in spellings[entity].most_common()),
+        )
+        for entity, own in found.items()
     )
     return resolved, entities
 
 
-def _ids(names: Sequence[tuple[str, EntityKind]]) -> dict[tuple[str, EntityKind], str]:
-    """An id for each name; the kind is appended if an earlier name has the same slug.
+def _well_formed(names: Sequence[str]) -> str:
+    """The most frequent of the names of one entity, which differ in case, accents or punctuation.
 
-    It is always appended to the single name of a person, so that the id of the country Jordan does
-    not depend on the order of mentions.
+    One that is all in capitals is taken only if there is no other.
     """
-    taken: dict[str, tuple[str, EntityKind]] = {}
-    ids: dict[tuple[str, EntityKind], str] = {}
-    for name in names:
-        entity_id = slug(name[0])
-        if name[1] == "PER" and len(_words(name[0])) == 1:
+    counts = Counter(names)
+    return max(counts, key=lambda name: (not name.isupper(), counts[name]))
+
+
+def _ids(names: Iterable[tuple[str, EntityKind]]) -> dict[tuple[str, EntityKind], EntityId]:
+    """An id for each name, the same for names of one kind that have the same slug.
+
+    The kind is appended if a name of another kind came first. It is always appended to the single
+    name of a person, so that the id of the country Jordan does not depend on the order of mentions.
+    """
+    taken: dict[EntityId, tuple[str, EntityKind]] = {}
+    ids: dict[tuple[str, EntityKind], EntityId] = {}
+    for name, kind in dict.fromkeys(names):
+        plain = slug(name)
+        entity_id = plain
+        if kind == "PER" and len(_words(name)) == 1:
             entity_id += SINGLE_NAME_SUFFIX
-        if taken.setdefault(entity_id, name) != name:
-            entity_id = f"{entity_id}-{name[1].lower()}"
-        ids[name] = entity_id
+        while taken.setdefault(entity_id, (plain, kind)) != (plain, kind):
+            entity_id += f"-{kind.lower()}"
+        ids[name, kind] = entity_id
     return ids
 
 
@@ -84,7 +103,10 @@ def _people(surfaces: Sequence[str]) -> dict[str, str]:
     for surface in dict.fromkeys(surfaces):
         if len(_words(surface)) > 1:
             full.append(surface)
-    canonical = {name: _fullest(name, full) for name in full}
+    by_last: defaultdict[str, list[str]] = defaultdict(list)
+    for name in full:
+        by_last[_words(name)[-1]].append(name)
+    canonical = {name: _fullest(name, by_last[_words(name)[-1]]) for name in full}
     result = dict(canonical)
     seen: list[str] = []
     for surface in surfaces:
@@ -100,12 +122,13 @@ def _people(surfaces: Sequence[str]) -> dict[str, str]:
     return {surface: result.get(surface, surface) for surface in surfaces}
 
 
-def _words(name: str) -> list[str]:
-    return [token.casefold() for token in TOKEN.findall(name)]
+@lru_cache(maxsize=65536)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(token.casefold() for token in TOKEN.findall(name))
 
 
 def _fullest(name: str, others: Sequence[str]) -> str:
-    """The longest name with the same last name and the same first name, or its initial.
+    """The longest name with the same first name, or its initial, of those with the same last name.
 
     The middle names must be compatible.
     """
@@ -113,7 +136,7 @@ def _fullest(name: str, others: Sequence[str]) -> str:
     best = name
     for other in others:
         candidate = _words(other)
-        same = candidate[-1] == words[-1] and _fits(words[0], candidate[0])
+        same = _fits(words[0], candidate[0])
         if len(words) > 2:
             same = same and len(candidate) == len(words)
             same = same and all(map(_fits, words[1:-1], candidate[1:-1]))

@@ -1,7 +1,9 @@
 """Entities in the cache: who is named where, and which of them form one cluster.
 
-`same_as` of an entity is the row of the entity that stands for its cluster, NULL for that one. Each
-function costs by the article or the block at hand.
+`same_as` of an entity is the row of the entity that stands for its cluster, NULL for that one.
+`full_name` is the name that it is clustered by, `name` the canonical one, which is shown.
+`spellings` has the number of mentions with each spelling. Each function costs by the article or the
+block at hand.
 """
 
 from __future__ import annotations
@@ -9,13 +11,25 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
 
+from tui.entities.cluster_members import Member
 from tui.entities.model import Likeness
 from tui.ids import EntityId, RowId
-from tui.nlp.document import Entity, EntityKind
+from tui.nlp.document import Entity
 
 # The number of articles of an entity in which co-occurring entities are counted.
 _CONTEXT = 100
+
+
+class ClusteredMember(NamedTuple):
+    """A member of a block, the row id of the entity that stands for its cluster (None for itself),
+    and its canonical name."""
+
+    member: Member
+    head: RowId | None
+    name: str
 
 
 def save(
@@ -23,11 +37,14 @@ def save(
     article: RowId,
     named: Iterable[tuple[Entity, str, Mapping[str, int]]],
 ) -> None:
-    """Store the entities of an article, each with its block and the counts of its spellings."""
+    """Store the entities of an article, each with its block and the counts of its spellings.
+
+    The article has been unlinked before. The caller clusters the blocks again.
+    """
     for entity, block, spellings in named:
         connection.execute(
-            "INSERT INTO entities (id, name, kind, block) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT (id) DO UPDATE SET name = excluded.name",
+            "INSERT INTO entities (id, name, full_name, kind, block) VALUES (?1, ?2, ?2, ?3, ?4)"
+            " ON CONFLICT (id) DO UPDATE SET full_name = excluded.full_name",
             (entity.id, entity.name, entity.kind, block),
         )
         connection.execute(
@@ -40,13 +57,21 @@ def save(
             ),
         )
         connection.executemany(
-            "INSERT OR IGNORE INTO spellings SELECT ?, entity FROM entities WHERE id = ?",
-            [(spelling, entity.id) for spelling in (*spellings, entity.name)],
+            "INSERT INTO spellings SELECT ?, entity, ? FROM entities WHERE id = ?"
+            " ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions",
+            [(words, n, entity.id) for words, n in ({entity.name: 0} | dict(spellings)).items()],
         )
 
 
 def unlink(connection: sqlite3.Connection, article: RowId) -> None:
     """Delete the appearances of entities in an article."""
+    rows = connection.execute(
+        "SELECT entity, spellings FROM appearances WHERE article = ?", (article,)
+    ).fetchall()
+    connection.executemany(
+        "UPDATE spellings SET mentions = mentions - ? WHERE entity = ? AND spelling = ?",
+        [(n, entity, words) for entity, own in rows for words, n in json.loads(own).items()],
+    )
     connection.execute("DELETE FROM appearances WHERE article = ?", (article,))
 
 
@@ -56,17 +81,20 @@ def delete_all(connection: sqlite3.Connection) -> None:
         connection.execute(f"DELETE FROM {table}")
 
 
-def members_of_block(
-    connection: sqlite3.Connection, block: str
-) -> list[tuple[RowId, str, EntityKind, RowId | None]]:
-    """The entities of a block that articles name: row id, name, kind, and the row id of the entity
-    that stands for its cluster (None for itself)."""
+def members_of_block(connection: sqlite3.Connection, block: str) -> list[ClusteredMember]:
+    """The entities of a block that articles name, as they are clustered now."""
     rows = connection.execute(
-        "SELECT entity, name, kind, same_as FROM entities e WHERE block = ? AND EXISTS"
+        "SELECT e.entity, full_name, kind, same_as, name, spelling, mentions FROM entities e"
+        " LEFT JOIN spellings s ON s.entity = e.entity AND mentions > 0 WHERE block = ? AND EXISTS"
         " (SELECT 1 FROM appearances a WHERE a.entity = e.entity) ORDER BY id",
         (block,),
     )
-    return rows.fetchall()
+    found: list[ClusteredMember] = []
+    for row, own in groupby(rows, key=lambda row: row[:5]):
+        spellings = {spelling: mentions for *_, spelling, mentions in own if spelling is not None}
+        row_id, full_name, kind, head, name = row
+        found.append(ClusteredMember(Member(row_id, full_name, kind, spellings), head, name))
+    return found
 
 
 def blocks_of(connection: sqlite3.Connection, article: RowId) -> list[str]:
@@ -78,10 +106,10 @@ def blocks_of(connection: sqlite3.Connection, article: RowId) -> list[str]:
     return [block for (block,) in rows]
 
 
-def names(connection: sqlite3.Connection, entities: Sequence[EntityId]) -> dict[EntityId, str]:
-    """The names of those of some entities that are in the cache."""
+def full_names(connection: sqlite3.Connection, entities: Sequence[EntityId]) -> dict[EntityId, str]:
+    """The full names of those of some entities that are in the cache."""
     rows = connection.execute(
-        "SELECT id, name FROM entities WHERE id IN (SELECT value FROM json_each(?))",
+        "SELECT id, full_name FROM entities WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(entities),),
     )
     return dict(rows.fetchall())
@@ -109,9 +137,25 @@ def co_occurrence(connection: sqlite3.Connection, one: RowId, other: RowId) -> i
     return int(count)
 
 
-def set_cluster(connection: sqlite3.Connection, entity: RowId, head: RowId | None) -> None:
-    """Put an entity into the cluster of another one, None for a cluster of its own."""
-    connection.execute("UPDATE entities SET same_as = ? WHERE entity = ?", (head, entity))
+def set_cluster(
+    connection: sqlite3.Connection, entity: RowId, head: RowId | None, name: str
+) -> None:
+    """Put an entity into the cluster of another one, None for a cluster of its own, and set its
+    canonical name."""
+    connection.execute(
+        "UPDATE entities SET same_as = ?, name = ? WHERE entity = ?", (head, name, entity)
+    )
+
+
+def members(connection: sqlite3.Connection, entity: EntityId) -> list[EntityId]:
+    """The ids of the cluster that an entity stands for, its own first even if it is not in the
+    cache."""
+    rows = connection.execute(
+        "SELECT a.id FROM entities a JOIN entities b ON a.same_as = b.entity WHERE b.id = ?"
+        " ORDER BY a.id",
+        (entity,),
+    )
+    return [entity, *(member for (member,) in rows)]
 
 
 def clusters_in(connection: sqlite3.Connection, article: RowId) -> dict[EntityId, EntityId]:

@@ -65,7 +65,8 @@ def lines(name: str) -> Iterator[str]:
 def countries() -> Iterator[list[str]]:
     """The four fields of each country: name, aliases, demonyms and capitals.
 
-    Alternatives within a field are separated by `|`; a missing field is "".
+    Alternatives within a field are separated by `|`, spellings of one capital by `=`; a missing
+    field is "".
     """
     return ((line + "\t\t\t").split("\t")[:4] for line in lines("countries.tsv"))
 
@@ -91,7 +92,8 @@ def gazetteer() -> Gazetteer:
         add(f"{name}|{aliases}", name, "LOC")
         add(demonyms, demonyms.split("|")[0], "NORP")
         for capital in capitals.split("|"):
-            add(capital, capital, "LOC")
+            spellings = capital.split("=")
+            add("|".join(spellings), spellings[0], "LOC")
     for file, kind in (
         ("organisations.tsv", "ORG"),
         ("places.tsv", "LOC"),

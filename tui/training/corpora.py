@@ -113,7 +113,7 @@ def _countries() -> frozenset[tuple[str, ...]]:
     return frozenset(
         key(surface)
         for name, aliases, _, capitals in countries()
-        for surface in f"{name}|{aliases}|{capitals}".split("|")
+        for surface in f"{name}|{aliases}|{capitals}".replace("=", "|").split("|")
     )
 
 
