@@ -15,7 +15,7 @@ from random import Random
 
 from tui.articles import annotation_store
 from tui.entities import store as entity_store
-from tui.events import linking, timeline_store
+from tui.events import linking
 from tui.events.terms import terms
 from tui.indexing.pipeline import VERSION
 from tui.nlp.document import Document, Entity, EventMention, EventStatus, Mention
@@ -52,7 +52,6 @@ def fill(cache: Path, seed: int) -> int:
             made += len(told)
             annotation_store.mark_analysed(connection, row_id, VERSION, len(spans))
         linking.relink(connection)
-        timeline_store.save(connection)
         bump_revision(connection)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()

@@ -46,16 +46,16 @@ def clusters(
     """
     alike = _similarities(vectors)
     for one, row in enumerate(alike):
-        for other in row:
+        for other, value in row.items():
             if other < one:
                 continue
             factor = min(trust[one], trust[other]) if trust is not None else 1.0
-            if names is not None:
+            if names is not None and names[one] and names[other]:
                 factor *= agreement(names[one], names[other])
-            if sources is not None and sources[one] & sources[other]:
+            if sources is not None and not sources[one].isdisjoint(sources[other]):
                 factor *= _SAME_SOURCE
-            row[other] *= factor
-            alike[other][one] = row[other]
+            if factor != 1.0:
+                row[other] = alike[other][one] = value * factor
     return _joined(len(vectors), alike, least)
 
 

@@ -12,7 +12,9 @@ from tui.ids import RowId
 from tui.indexing.progress import ADOPTED, Progress, Report
 from tui.indexing.steps import analysis, catalogue
 from tui.indexing.steps.dating import apply_corrections, infer_dates
+from tui.indexing.steps.event_correcting import locate_corrections
 from tui.indexing.steps.notebook_update import update_notebook
+from tui.indexing.steps.participants import correct_participants
 from tui.storage.locks import try_lock
 from tui.storage.open_cache import open_cache
 from tui.storage.recovery import run_on_sound_file
@@ -67,7 +69,10 @@ def index(
             if analyse and not stopped():
                 apply_corrections(connection, sources, notebook or notebook_file())
                 infer_dates(connection, report)
+                locate_corrections(connection, sources, notebook or notebook_file())
                 analysis.run(connection, jobs, report, stopped, wanted, recogniser)
+                if not stopped():
+                    correct_participants(connection, sources, notebook or notebook_file())
             adopted = not stopped() and update_notebook(
                 connection, sources, notebook or notebook_file()
             )

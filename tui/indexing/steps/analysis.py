@@ -1,4 +1,4 @@
-"""Step 3: articles are analysed, those that the reader has open first, and linked as they come."""
+"""Step 4: articles are analysed, those that the reader has open first, and linked as they come."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tui.articles.source_store import save_problem
 from tui.entities import cluster_update
 from tui.entities import store as entity_store
 from tui.entities.recognition import recognisers
-from tui.events import linking, timeline_store
+from tui.events import linking
 from tui.events import store as event_store
 from tui.ids import RowId
 from tui.indexing.pipeline import VERSION
@@ -28,6 +28,8 @@ from tui.storage.transactions import transaction
 # From this many articles on, starting worker processes pays.
 _WORTH_WORKERS = 200
 _LANGUAGE_BATCH = 500
+# The share of the running time in which articles are linked before all are analysed.
+_LINKING = 0.05
 
 
 def run(
@@ -68,7 +70,6 @@ def run(
     with transaction(connection):
         set_meta(connection, "analysing", 0)
         linking.relink(connection)
-        timeline_store.save(connection)
         bump_revision(connection)
 
 
@@ -82,7 +83,9 @@ def _analyse_all(
     wanted: Callable[[], list[RowId]],
 ) -> None:
     done, total = counts
-    pace = Pace(1.0)
+    # The first events are shown soon. A block is linked as a whole each time, so that linking often
+    # would take longer than analysing.
+    pace = Pace(2.0, _LINKING)
     first: list[RowId] = []
     while not stopped():
         first += wanted()
@@ -92,12 +95,14 @@ def _analyse_all(
         found = [(n, a) for n in row_ids if (a := article_store.article(connection, n)) is not None]
         results = analyse([article for _, article in found])
         with transaction(connection):
+            blocks: list[str] = []
             for (row_id, article), result in zip(found, results, strict=True):
-                _store(connection, row_id, article, result)
+                blocks += _store(connection, row_id, article, result)
+            # Once for all: the articles of a batch name the same people.
+            cluster_update.update(connection, blocks)
             if pace.due() or first:
                 with pace.timed():
                     linking.relink(connection)
-                    timeline_store.save(connection)
             bump_revision(connection)
         first.clear()
         done = min(done + len(row_ids), total)
@@ -138,8 +143,14 @@ def _next(connection: sqlite3.Connection, first: Sequence[RowId], limit: int) ->
     return annotation_store.to_analyse(connection, limit)
 
 
-def _store(connection: sqlite3.Connection, row_id: RowId, article: Article, result: Result) -> None:
-    """Store and link the annotations of an article; one that fails does not affect the others."""
+def _store(
+    connection: sqlite3.Connection, row_id: RowId, article: Article, result: Result
+) -> list[str]:
+    """Store the annotations of an article; one that fails does not affect the others.
+
+    Returns:
+        the blocks of entities that have changed.
+    """
     before = entity_store.blocks_of(connection, row_id)
     unlink_rows(connection, row_id)
     try:
@@ -151,9 +162,9 @@ def _store(connection: sqlite3.Connection, row_id: RowId, article: Article, resu
         annotation_store.save(connection, row_id, Document(article.text))
         problem = Problem(article.title, 0, "warning", str(error))
         source_store.save_problem(connection, problem, source_store.file_of(connection, row_id))
-    cluster_update.update(connection, [*before, *entity_store.blocks_of(connection, row_id)])
     events = event_store.event_count(connection, row_id)
     annotation_store.mark_analysed(connection, row_id, VERSION, events)
+    return [*before, *entity_store.blocks_of(connection, row_id)]
 
 
 def _link(

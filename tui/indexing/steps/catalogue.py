@@ -13,7 +13,7 @@ from tui.articles.formats.registry import read_file
 from tui.articles.model import Article, Problem
 from tui.articles.scanning import Folder, Missing, scan
 from tui.articles.source_names import common_root, printable, shown
-from tui.events import linking, timeline_store
+from tui.events import linking
 from tui.indexing.progress import Pace, Progress, Report
 from tui.indexing.steps.unlink import unlink
 from tui.storage.open_cache import bump_revision, meta, set_meta
@@ -161,7 +161,6 @@ def _read_all(
         listing_store.save_order(connection)
         if done.deleted:
             linking.relink(connection)
-            timeline_store.save(connection)
         bump_revision(connection)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from tui.nlp.syntax.model import Word
 
@@ -22,11 +21,23 @@ class Tree:
     """
 
     def __init__(self, text: str, words: Sequence[Word]) -> None:
-        words = self.words = _with_own_subjects(words)
         self.forms = [text[word.start : word.end] for word in words]
         self.lower = [form.lower() for form in self.forms]
+        self._hang(_with_own_subjects(words))
+
+    @classmethod
+    def of(cls, other: Tree, words: Sequence[Word]) -> Tree:
+        """A tree of the same words that has other heads and relations."""
+        tree = cls.__new__(cls)
+        tree.forms, tree.lower = other.forms, other.lower
+        tree._hang(words)
+        return tree
+
+    def _hang(self, words: Sequence[Word]) -> None:
+        self.words = words
         self.kids: list[list[int]] = [[] for _ in words]
         self.root: int | None = None
+        self._below: dict[int, tuple[int, ...]] = {}
         for number, word in enumerate(words):
             if word.head >= 0:
                 self.kids[word.head].append(number)
@@ -45,13 +56,15 @@ class Tree:
         """Whether a word is a verb, auxiliaries included."""
         return self.words[word].tag[:2] == "VB" or self.words[word].tag == "MD"
 
-    def subtree(self, word: int) -> Iterator[int]:
+    def subtree(self, word: int) -> tuple[int, ...]:
         """A word and all words that depend on it, in no particular order."""
-        stack = [word]
-        while stack:
-            number = stack.pop()
-            yield number
-            stack.extend(self.kids[number])
+        found = self._below.get(word)
+        if found is None:
+            numbers = [word]
+            for number in numbers:
+                numbers.extend(self.kids[number])
+            found = self._below[word] = tuple(numbers)
+        return found
 
     def size(self, word: int) -> int:
         """The number of words below and including a word, without punctuation marks."""
@@ -114,6 +127,6 @@ def _with_own_subjects(words: Sequence[Word]) -> Sequence[Word]:
     if not changed:
         return words
     return [
-        replace(word, head=changed[number]) if number in changed else word
+        word._replace(head=changed[number]) if number in changed else word
         for number, word in enumerate(words)
     ]

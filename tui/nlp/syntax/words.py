@@ -70,23 +70,27 @@ def words(text: str, start: int, end: int) -> list[Span]:
     """
     found: list[Span] = []
     for match in _WORD.finditer(text, start, end):
-        found.extend(_parts(text, *match.span()))
+        found += _parts(text, *match.span())
     return _with_stops(text, found)
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[Span]:
-    word = text[start:end]
-    negated = _NEGATED.match(word)
-    fused = _FUSED.fullmatch(word)
-    if negated:
-        yield start, start + negated.end()
-        yield start + negated.end(), end
-    elif fused:
-        cut = start + fused.end(fused.lastindex or 0)
-        yield start, cut
-        yield cut, end
+    cut = _cut(text[start:end])
+    if cut:
+        yield start, start + cut
+        yield start + cut, end
     else:
         yield start, end
+
+
+@lru_cache(maxsize=1 << 16)
+def _cut(word: str) -> int:
+    """Where a word that stands for two is cut, 0 if it is one word."""
+    negated = _NEGATED.match(word)
+    if negated:
+        return negated.end()
+    fused = _FUSED.fullmatch(word)
+    return fused.end(fused.lastindex or 0) if fused else 0
 
 
 def _with_stops(text: str, found: list[Span]) -> list[Span]:
