@@ -186,7 +186,10 @@ def test_a_notebook_of_the_second_version_can_be_written_and_opened_again(
 ) -> None:
     with closing(Library([folder])) as library:
         library.entities.rename("angela-merkel", "Chancellor Merkel")
+        event = library.timeline.index().rows[-1]
+        library.events.set_line(event, "Talks in Rome")
     with closing(Library([folder])) as library:
+        assert [c.value for c in library.events.stated()] == ["Talks in Rome"]
         assert library.entities.name("angela-merkel") == "Chancellor Merkel"
         assert [bookmark.id for bookmark in bookmarks_in(library.notebook)] == ["urn:old:1"]
 

@@ -86,6 +86,7 @@ def record(
             "date": "2024-03-26",
             "article": "0" * 16,
         },
+        "corrected": [],
     }
 
 

@@ -84,6 +84,7 @@ def timeline(library: Library, selection: Selection | None = None) -> Iterator[T
             "status": row.status,
             "voices": row.voices,
             "account": _account(best, root) if best is not None else None,
+            "corrected": list(row.said),
         }
 
 

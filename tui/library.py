@@ -1,6 +1,6 @@
 """A library: articles opened together, what the analysis found in them, and what the reader did.
 
-`Library` opens the two stores and puts its five parts together. It knows no screen, and answers
+`Library` opens the two stores and puts its six parts together. It knows no screen, and answers
 from the cache alone: `tui.indexing` fills the cache in a process of its own, and `refresh` tells
 when there is something new.
 """
@@ -21,6 +21,7 @@ from tui.articles.source_names import shown
 from tui.entities import store as entity_store
 from tui.entities.entities import Entities
 from tui.events import store as event_store
+from tui.events.correcting import EventCorrections
 from tui.events.event_timeline import Timeline
 from tui.events.model import TimelineIndex
 from tui.events.timeline_store import Selection
@@ -53,6 +54,7 @@ class Library:
         notebook: what the reader did.
         articles: lists of articles, single articles, search.
         timeline: events and their accounts.
+        events: the reader's corrections of events.
         entities: people, organisations, locations and groups, and the reader's corrections.
         passages: bookmarks.
         session: positions, named places, and how the library was left.
@@ -83,6 +85,7 @@ class Library:
         self.timeline = Timeline(self.cache)
         self.entities = Entities(self.notebook, self.cache, self.undo, self.id)
         self.passages = Passages(self.notebook, self.cache, self.articles, self.undo, self.id)
+        self.events = EventCorrections(self.notebook, self.cache, self.articles, self.undo, self.id)
         self.session = Session(self.notebook, self.undo, self.sources)
 
     def close(self) -> None:

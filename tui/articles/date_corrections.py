@@ -9,6 +9,7 @@ from typing import Any
 
 from tui.ids import ArticleHash
 from tui.safe_text import safe_field
+from tui.times.date_labels import label
 from tui.times.edtf import valid
 from tui.timestamps import EARLIEST, parse
 
@@ -36,6 +37,12 @@ class DateCorrection:
     def says_the_same(self, other: DateCorrection) -> bool:
         """Whether two corrections of an article say the same, at whatever time."""
         return (self.date, self.withdrawn) == (other.date, other.withdrawn)
+
+
+def describe(correction: DateCorrection) -> str:
+    """A correction in words for the reader."""
+    date = f"is of {label(correction.date)}" if correction.date else "has no date"
+    return f"“{correction.title}” {date}"
 
 
 def lines(corrections: Iterable[DateCorrection]) -> Iterator[str]:

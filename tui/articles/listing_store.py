@@ -141,7 +141,8 @@ def status(connection: sqlite3.Connection) -> Status:
     articles, waiting, events, problems = connection.execute(
         "SELECT (SELECT count(*) FROM articles),"
         " (SELECT count(*) FROM articles WHERE analysed = 0),"
-        " (SELECT count(*) FROM events WHERE part_of IS NULL AND (NOT part OR accounts > 1)),"
+        " (SELECT count(*) FROM events WHERE part_of IS NULL AND NOT hidden"
+        "  AND (NOT part OR accounts > 1 OR said != '')),"
         " (SELECT count(*) FROM problems)"
     ).fetchone()
     return Status(articles, articles - waiting, events, problems)

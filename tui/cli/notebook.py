@@ -1,4 +1,4 @@
-"""`dateline notebook`: lists, exports and imports the bookmarks of a library."""
+"""`dateline notebook`: lists, exports and imports the bookmarks and corrections of a library."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from tui.articles import date_corrections
 from tui.articles.source_names import printable
 from tui.cli import libraries
 from tui.cli.exit_codes import fail
@@ -40,8 +41,13 @@ signs of Markdown in a text from meaning anything:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command to its parser."""
-    parsers = parser.add_subparsers(dest="what", required=True, metavar="{list,export,import}")
+    parsers = parser.add_subparsers(
+        dest="what", required=True, metavar="{list,corrections,export,import}"
+    )
     listing = parsers.add_parser("list", help="one line for each bookmark")
+    said = parsers.add_parser(
+        "corrections", help="one line for each correction of a name, date or event"
+    )
     out = parsers.add_parser("export", help="write the notebook of a library")
     how = out.add_mutually_exclusive_group()
     how.add_argument(
@@ -56,7 +62,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         description="Merge bookmarks by id: the later one wins, the same twice changes nothing.",
     )
     into.add_argument("file", metavar="FILE", help="what to merge; - for what comes in")
-    for sub in (listing, out, into):
+    for sub in (listing, said, out, into):
         libraries.argument(sub)
 
 
@@ -76,6 +82,8 @@ def run(options: argparse.Namespace) -> int:
             return 1
         if options.what == "import":
             code = _import(library, options.file)
+        elif options.what == "corrections":
+            code = _list_corrections(library)
         else:
             code = _export(library, options)
         return 1 if notebook.unread else code
@@ -87,6 +95,28 @@ def run(options: argparse.Namespace) -> int:
         for notice in library.notices.take():
             print(f"dateline: {notice}", file=sys.stderr)
         library.close()
+
+
+def _list_corrections(library: Library) -> int:
+    """Print the corrections that hold, by time: day, what it is about, and what it says."""
+    rows = [
+        (c.modified, "name", library.entities.describe(c))
+        for c in library.entities.stated()
+        if not c.withdrawn
+    ]
+    rows += [
+        (c.modified, "date", date_corrections.describe(c))
+        for c in library.articles.date_corrections()
+        if not c.withdrawn
+    ]
+    rows += [
+        (c.modified, "event", library.events.describe(c))
+        for c in library.events.stated()
+        if not c.withdrawn
+    ]
+    for modified, about, words in sorted(rows):
+        print(modified[:10], about, printable(words), sep="\t")
+    return 0 if rows else 1
 
 
 def _export(library: Library, options: argparse.Namespace) -> int:
@@ -123,20 +153,23 @@ def _export(library: Library, options: argparse.Namespace) -> int:
     elif form == "csv":
         text = csv_table.all_fields(passages)
     else:
-        from tui.articles import date_corrections
         from tui.entities import correction_records
+        from tui.events import event_corrections
 
         lines = [
             *bookmark_records.lines(passages),
             *correction_records.lines(library.entities.stated()),
             *date_corrections.lines(library.articles.date_corrections()),
+            *event_corrections.lines(library.events.stated()),
         ]
         text = "".join(line + "\n" for line in lines)
     if form != "jsonl" or options.template:
         dates = [c for c in library.articles.date_corrections() if not c.withdrawn]
+        events = [c for c in library.events.stated() if not c.withdrawn]
         for what, left_out in (
             ("corrections of names", len(library.entities.standing())),
             ("dates of articles", len(dates)),
+            ("corrections of events", len(events)),
         ):
             if left_out:
                 print(f"dateline: {what} ({left_out}) go out as jsonl only", file=sys.stderr)
@@ -169,7 +202,8 @@ def _import(library: Library, name: str) -> int:
         incoming, faults = import_formats.read(text)
         said, wrong = import_formats.corrections_of(text)
         dates, unread = import_formats.date_corrections_of(text)
-        faults += [*wrong, *unread]
+        events, refused = import_formats.event_corrections_of(text)
+        faults += [*wrong, *unread, *refused]
     except ValueError as error:
         return fail(f"{name}: {error}", 2)
     merged = merge(library.passages, incoming)
@@ -180,6 +214,8 @@ def _import(library: Library, name: str) -> int:
         print(f"corrections\t{library.entities.merge_corrections(said)}")
     if dates:
         print(f"dates\t{library.articles.merge_date_corrections(dates)}")
+    if events:
+        print(f"events\t{library.events.merge_corrections(events)}")
     library.passages.reattach()
     taken = {*merged.added, *merged.changed, *merged.unchanged}
     lost = [

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from tui.events import store
+from tui.events import overlay, overlay_store, relevance, store, timeline_store
 from tui.events.attachment import attach, attach_undated
 from tui.events.average_link import clusters
 from tui.events.model import LinkedMention
@@ -66,35 +66,70 @@ def block(when: str | None, reported: int | None) -> str:
     return "" if reported is None else date.fromordinal(reported).isoformat()
 
 
-def relink(connection: sqlite3.Connection) -> None:
-    """Link the mentions of all blocks that have changed, and weigh their events."""
-    changed = store.take_changed_blocks(connection)
-    if not changed:
+def relink(connection: sqlite3.Connection, *, corrected: bool = False) -> None:
+    """Link the mentions of all blocks that have changed, and weigh their events.
+
+    The opening view of the timeline is computed again if anything has changed.
+
+    Args:
+        connection: the cache.
+        corrected: whether the corrections of events have changed.
+    """
+    changed = set(store.take_changed_blocks(connection))
+    if not (changed or corrected):
         return
-    for name in changed:
-        _relink_block(connection, name)
-    days = [day for name in changed if (day := _day(name)) is not None]
-    touched = attach(connection, days)
-    attach_undated(connection)
-    rank(connection, touched, [name for name in changed if _day(name) is None])
+    hidden = overlay_store.articles_hidden(connection)
+    before = overlay.lift(connection)
+    said = overlay_store.corrections(connection)
+    apart = overlay.apart(connection, said)
+    detached = {
+        event
+        for name in sorted(changed)
+        for event in _relink_block(connection, name, apart.get(name, frozenset()))
+    }
+    alone = overlay.alone(connection, said)
+    own_days = {day for name in changed if (day := _day(name)) is not None}
+    days = attach(connection, own_days, detached, alone)
+    joined = attach_undated(connection, changed, alone)
+    after = overlay.lay(connection, said)
+    overlay.weigh_unchanged(connection, before, after)
+    for found_days, blocks in (
+        store.days_and_blocks(connection, joined),
+        overlay.days_to_rank(before, after),
+    ):
+        days |= found_days
+        changed |= blocks
+    rank(connection, days, sorted(name for name in changed if _day(name) is None))
+    overlay.weigh_undated(connection, after)
+    relevance.weigh(connection)
+    hidden |= overlay_store.articles_hidden(connection)
+    if hidden:
+        overlay_store.count_marked(connection, hidden)
+    timeline_store.save(connection)
 
 
-def _relink_block(connection: sqlite3.Connection, name: str) -> None:
+def _relink_block(connection: sqlite3.Connection, name: str, apart: frozenset[int]) -> list[RowId]:
+    """Cluster the mentions of a block, those of some wordings as events of their own; returns the
+    clusters whose event is no more."""
     mentions = sorted(store.mentions_of_block(connection, name), key=_canonical_key)
     weight = weights({m.wording: m.terms for m in mentions}.values())
     vectors = {m.mention: vector(m.terms, weight) for m in mentions}
     if name:
         # What sentences only mention would blur what others tell.
-        whole, part = [m for m in mentions if not m.part], [m for m in mentions if m.part]
+        whole = [m for m in mentions if not m.part and m.wording not in apart]
+        part = [m for m in mentions if m.part and m.wording not in apart]
         groups = _groups(whole, vectors, ALIKE) + _groups(part, vectors, ALIKE)
     else:
         groups = [
             group
             for story in _stories(mentions)
-            for group in _groups(story, vectors, _least_in(story))
+            for group in _groups(
+                [m for m in story if m.wording not in apart], vectors, _least_in(story)
+            )
         ]
+    groups += [[m for m in mentions if m.wording == wording] for wording in sorted(apart)]
     events = _identities(connection, name, groups)
-    _save(connection, name, mentions, groups, events, vectors)
+    return _save(connection, name, mentions, groups, events, vectors)
 
 
 def _canonical_key(mention: LinkedMention) -> tuple[int, str, int]:
@@ -179,7 +214,7 @@ def _save(
     groups: Sequence[Sequence[LinkedMention]],
     events: Sequence[RowId],
     vectors: Mapping[RowId, Vector],
-) -> None:
+) -> list[RowId]:
     day = _day(name)
     topic = DayTopic([(m, vectors[m.mention]) for m in mentions])
     weighed = {
@@ -193,7 +228,7 @@ def _save(
         summary = summarise(group, vectors, weighed, count, raw)
         store.save_summary(connection, event, name, summary)
         store.link(connection, event, [m.mention for m in group if m.event != event])
-    store.delete_empty_events(connection, name, events)
+    return store.delete_empty_events(connection, name, events)
 
 
 def _voices(group: Iterable[LinkedMention]) -> dict[RowId, int]:

@@ -60,6 +60,7 @@ class EventSummary:
         accounts: the number of articles that tell of it.
         voices: the number of those that do not copy another.
         raw: its weight regardless of the other events of the day.
+        reads: how well its line reads alone, from 0 to 1; `raw` is multiplied by it.
         terms: the terms of the line.
         loose: whether no mention names its day.
         part: whether all its mentions are parts of sentences.
@@ -78,6 +79,7 @@ class EventSummary:
     accounts: int
     voices: int
     raw: float
+    reads: float
     terms: tuple[int, ...]
     loose: bool
     part: bool
@@ -115,19 +117,37 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """An event as ranking compares it; `day` is an ordinal, None if it is of no single day."""
+    """An event as ranking compares it; `day` is an ordinal, None if it is of no single day. `loose`
+    says that no mention names the day, `own` that it is an event of its own whatever it reads like,
+    as the reader says."""
 
     event: RowId
     block: str
     day: int | None
     raw: float
     terms: tuple[int, ...]
+    loose: bool
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An event as `relevance` compares it; `day` is an ordinal, None if it is of no single day,
+    `loose` says that no mention names the day."""
+
+    event: RowId
+    day: int | None
+    raw: float
+    voices: int
+    loose: bool
+    terms: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
     """What the timeline shows of an event; `accounts` is the number of articles that tell of it,
-    `inferred` says that no article names the day itself."""
+    `inferred` says that no article names the day itself, `said` what the reader's corrections say
+    of it (see `EventCorrection.action`)."""
 
     row_id: RowId
     when: str | None
@@ -137,6 +157,7 @@ class EventRow:
     weight: float
     inferred: bool = False
     voices: int = 1
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ linking are remembered in the cache, so that an indexing that ends early continu
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,6 +25,7 @@ from tui.events.model import (
     EventSummary,
     LinkedMention,
     Ranked,
+    Weighed,
 )
 from tui.events.timeline_store import IS_EVENT, Selection, conditions
 from tui.ids import ArticleHash, EntityId, RowId
@@ -35,7 +37,13 @@ _BOILERPLATE_DAYS = 4
 # How much an account on a later day adds to the weight of an event.
 _ATTACHED_SHARE = 0.5
 _SCALE = 1_000_000
-_ROW = "SELECT event, when_, headline, status, accounts, weight, inferred, voices FROM events"
+_ROW = "SELECT event, when_, headline, status, accounts, weight, inferred, voices, said FROM events"
+# Whether an event, as `cluster` or `a.event`, has become part of another one by a correction.
+_MERGED = "EXISTS (SELECT 1 FROM events_as_linked n WHERE n.event = {} AND n.part_of IS NULL)"
+# Whether a mention was attached by its likeness.
+_LIKELY = f"(cluster != event_mentions.event AND NOT {_MERGED.format('cluster')})"
+# Whether no correction dates an event.
+_NOT_DATED = "NOT instr(said, 'date')"
 
 
 def _packed(terms: Iterable[int]) -> bytes:
@@ -136,8 +144,9 @@ def unlink(connection: sqlite3.Connection, article: RowId) -> None:
 
 def delete_all(connection: sqlite3.Connection) -> None:
     """Delete all events, so that a newer version of the analysis finds them again."""
-    for table in ("events", "event_mentions", "changed_blocks"):
+    for table in ("events", "event_mentions", "changed_blocks", "events_as_linked"):
         connection.execute(f"DELETE FROM {table}")
+    connection.execute("DELETE FROM snapshots WHERE name = 'timeline'")
 
 
 def take_changed_blocks(connection: sqlite3.Connection) -> list[str]:
@@ -150,7 +159,7 @@ def mentions_of_block(connection: sqlite3.Connection, block: str) -> list[Linked
     """All mentions of a block, in no particular order."""
     rows = connection.execute(
         "SELECT mention, cluster, article, id, start, position, status, when_, when_origin, line,"
-        " telling, merit, m.terms, wording, participants, part, reported, (SELECT"
+        " telling, merit, m.terms, wording, coalesce(corrected, participants), part, reported, (SELECT"
         " count(DISTINCT w.reported) FROM event_mentions w WHERE w.wording = m.wording)"
         " FROM event_mentions m JOIN articles ON key = article WHERE block = ?",
         (block,),
@@ -188,11 +197,15 @@ def link(connection: sqlite3.Connection, event: RowId, mentions: Iterable[RowId]
 def save_summary(
     connection: sqlite3.Connection, event: RowId, block: str, summary: EventSummary
 ) -> None:
-    """Store the summary of an event; without a line its headline is the sentence of its mention."""
+    """Store the summary of an event; without a line its headline is the sentence of its mention, or
+    "" if sentences only mention it."""
+    headline = summary.headline
+    if not headline and not summary.part:
+        headline = _passage(connection, summary.best)
     connection.execute(
         "UPDATE events SET block = ?, when_ = ?, first = ?, last = ?, reported = ?, headline = ?,"
         " best = ?, status = ?, accounts = ?, voices = ?, own_raw = ?, raw = ?, inferred = ?,"
-        " loose = ?, part = ?, news = ?, participants = ?, terms = ?, centre = ?"
+        " reads = ?, loose = ?, part = ?, news = ?, participants = ?, terms = ?, centre = ?"
         " WHERE event = ?",
         (
             block,
@@ -200,7 +213,7 @@ def save_summary(
             summary.first,
             summary.last,
             summary.reported,
-            summary.headline or _passage(connection, summary.best),
+            headline,
             summary.best,
             summary.status,
             summary.accounts,
@@ -208,6 +221,7 @@ def save_summary(
             summary.raw,
             summary.raw,
             bool(summary.when and summary.when[-1] in "~?%"),
+            summary.reads,
             summary.loose,
             summary.part,
             summary.news,
@@ -228,8 +242,15 @@ def _passage(connection: sqlite3.Connection, mention: RowId) -> str:
     return " ".join(str(row[0]).split()) if row else ""
 
 
-def delete_empty_events(connection: sqlite3.Connection, block: str, kept: Iterable[RowId]) -> None:
-    """Delete the events of a block that are not among some events."""
+def delete_empty_events(
+    connection: sqlite3.Connection, block: str, kept: Iterable[RowId]
+) -> list[RowId]:
+    """Delete the events of a block that are not among some events.
+
+    Returns:
+        the clusters that were attached to them.
+    """
+    detached: list[RowId] = []
     before = connection.execute("SELECT event FROM events WHERE block = ?", (block,)).fetchall()
     gone = {event for (event,) in before} - set(kept)
     for event in sorted(gone):
@@ -239,7 +260,11 @@ def delete_empty_events(connection: sqlite3.Connection, block: str, kept: Iterab
             "UPDATE event_mentions SET event = cluster WHERE event = ? AND cluster != ?",
             (event, event),
         )
-        connection.execute("UPDATE events SET part_of = NULL WHERE part_of = ?", (event,))
+        rows = connection.execute(
+            "UPDATE events SET part_of = NULL WHERE part_of = ? RETURNING event", (event,)
+        )
+        detached += [cluster for (cluster,) in rows.fetchall()]
+    return detached
 
 
 # Attachment
@@ -255,6 +280,11 @@ def _blocks(days: Iterable[int]) -> list[str]:
     """The names of the blocks of some days, without those that no calendar has."""
     last = date.max.toordinal()
     return [date.fromordinal(day).isoformat() for day in days if 0 < day <= last]
+
+
+def cluster(connection: sqlite3.Connection, event: RowId) -> list[Cluster]:
+    """The cluster of an event itself; an empty list if there is no such event."""
+    return _clusters(connection, "event = ?", [event])
 
 
 def undated_clusters(connection: sqlite3.Connection) -> list[Cluster]:
@@ -306,10 +336,11 @@ def attach(connection: sqlite3.Connection, cluster: RowId, event: RowId | None) 
 
 def count_accounts(
     connection: sqlite3.Connection, events: Iterable[RowId], days: Iterable[int]
-) -> None:
-    """Count again the accounts and voices of events to which clusters were attached, or were.
+) -> set[RowId]:
+    """Count again the accounts and voices of events to which clusters are attached, or were.
 
-    Events that may have clusters attached are all that are of some days, given as ordinals.
+    These are the given events, and all of the blocks of some days, given as ordinals, that have
+    clusters attached; they are returned.
     """
     blocks = _blocks(days)
     chosen = set(events)
@@ -328,34 +359,92 @@ def count_accounts(
             " WHERE m.event = ?1 AND m.part <= events.part), voices = (SELECT count(DISTINCT id)"
             " FROM (SELECT min(id) AS id FROM event_mentions m JOIN articles ON key = article"
             " WHERE m.event = ?1 AND m.part <= events.part GROUP BY wording)), raw = own_raw"
-            " + (SELECT coalesce(sum(own_raw), 0) FROM events a WHERE a.part_of = ?1"
-            f" AND a.part <= events.part AND a.news) * {_ATTACHED_SHARE} WHERE event = ?1",
+            f" + reads * (SELECT coalesce(sum(own_raw * iif({_MERGED.format('a.event')}, 1.0,"
+            f" a.news * {_ATTACHED_SHARE})), 0) FROM events a WHERE a.part_of = ?1"
+            " AND a.part <= events.part) WHERE event = ?1",
+            (event,),
+        )
+        connection.execute(
+            "UPDATE events SET (when_, first, last, inferred) = (NULL, NULL, NULL, 0)"
+            f" WHERE event = ?1 AND {_NOT_DATED} AND NOT EXISTS"
+            " (SELECT 1 FROM event_mentions WHERE cluster = ?1 AND when_ IS NOT NULL)",
             (event,),
         )
         # An event that is only mentioned has the date that those attached to it give it.
         connection.execute(
-            "UPDATE events SET (when_, first, last, inferred) = (SELECT when_, first, last, 1"
-            " FROM events a WHERE a.part_of = ?1 AND first IS NOT NULL"
+            "UPDATE events SET (when_, first, last, inferred) = (SELECT when_, first, last,"
+            f" max(inferred, NOT {_MERGED.format('a.event')}) FROM events a WHERE a.part_of = ?1 AND first IS NOT NULL"
             " ORDER BY last - first, first LIMIT 1)"
-            " WHERE event = ?1 AND when_ IS NULL AND EXISTS"
+            f" WHERE event = ?1 AND when_ IS NULL AND {_NOT_DATED} AND EXISTS"
             " (SELECT 1 FROM events a WHERE a.part_of = ?1 AND first IS NOT NULL)",
             (event,),
         )
+        # What has lost its day is ranked with no other.
+        connection.execute(
+            "UPDATE events SET weight = 0 WHERE event = ? AND first IS NULL AND block != ''",
+            (event,),
+        )
+    return chosen
+
+
+def roots_of_days(connection: sqlite3.Connection, days: Iterable[int]) -> set[RowId]:
+    """The events to which clusters of some days are attached, given as ordinals."""
+    rows = connection.execute(
+        "SELECT DISTINCT part_of FROM events"
+        " WHERE part_of IS NOT NULL AND block IN (SELECT value FROM json_each(?))",
+        (json.dumps(_blocks(days)),),
+    )
+    return {event for (event,) in rows}
+
+
+def with_undated(connection: sqlite3.Connection, blocks: Iterable[str]) -> set[RowId]:
+    """The events of some blocks that clusters of undated articles are attached to."""
+    rows = connection.execute(
+        "SELECT DISTINCT a.part_of FROM events a JOIN events e ON e.event = a.part_of"
+        " WHERE a.block = '' AND e.block IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(blocks)),),
+    )
+    return {event for (event,) in rows}
 
 
 # Ranking
 
 
+def days_and_blocks(
+    connection: sqlite3.Connection, events: Iterable[RowId]
+) -> tuple[set[int], set[str]]:
+    """The single days, as ordinals, and the blocks of some events."""
+    rows = connection.execute(
+        "SELECT first, last, block FROM events WHERE event IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(events)),),
+    ).fetchall()
+    return {f for f, last, _ in rows if f is not None and f == last}, {b for _, _, b in rows}
+
+
 def ranked_of_block(connection: sqlite3.Connection, block: str) -> list[Ranked]:
-    """The events of a block."""
-    return _ranked(connection, "WHERE block = ? AND part_of IS NULL", (block,))
+    """The events of a block that are not of a single day."""
+    return _ranked(
+        connection,
+        "WHERE block = ? AND first IS NOT last AND part_of IS NULL AND NOT hidden",
+        (block,),
+    )
+
+
+def span_blocks(connection: sqlite3.Connection, days: Iterable[int]) -> list[str]:
+    """The blocks of more than one day that include any of some days, given as ordinals."""
+    rows = connection.execute(
+        "SELECT DISTINCT block FROM events, json_each(?) WHERE first < last"
+        " AND value BETWEEN first AND last",
+        (json.dumps(sorted(days)),),
+    )
+    return [block for (block,) in rows]
 
 
 def ranked_of_day(connection: sqlite3.Connection, day: int, limit: int | None) -> list[Ranked]:
     """The events of a day, the heaviest first, at most `limit` if given."""
     return _ranked(
         connection,
-        "WHERE first = ? AND last = first AND part_of IS NULL ORDER BY raw DESC, terms LIMIT ?",
+        "WHERE first = ? AND last = first AND part_of IS NULL AND NOT hidden ORDER BY raw DESC, terms LIMIT ?",
         (day, -1 if limit is None else limit),
     )
 
@@ -363,16 +452,61 @@ def ranked_of_day(connection: sqlite3.Connection, day: int, limit: int | None) -
 def _ranked(
     connection: sqlite3.Connection, where: str, values: tuple[int | str, ...]
 ) -> list[Ranked]:
-    rows = connection.execute(f"SELECT event, block, first, raw, terms FROM events {where}", values)
+    rows = connection.execute(
+        "SELECT event, block, first, last, raw, terms, loose, instr(said, 'split') FROM events"
+        f" {where}",
+        values,
+    )
     return [
-        Ranked(event, block, first, raw, _unpacked(terms))
-        for event, block, first, raw, terms in rows
+        Ranked(
+            event,
+            block,
+            first if first == last else None,
+            raw,
+            _unpacked(terms),
+            bool(loose),
+            bool(own),
+        )
+        for event, block, first, last, raw, terms, loose, own in rows
     ]
 
 
 def save_weights(connection: sqlite3.Connection, weights: Iterable[tuple[float, RowId]]) -> None:
-    """Store the weights of events."""
+    """Store the weights of events among those of nearby days."""
+    connection.executemany(
+        "UPDATE events SET ranked = ?, weight = ? WHERE event = ?",
+        ((weight, weight, event) for weight, event in weights),
+    )
+
+
+def adjust_weights(connection: sqlite3.Connection, weights: Iterable[tuple[float, RowId]]) -> None:
+    """Store the weights of events among those of the library."""
     connection.executemany("UPDATE events SET weight = ? WHERE event = ?", weights)
+
+
+def restore_weights(connection: sqlite3.Connection) -> None:
+    """Give all events the weights again that they have among those of nearby days."""
+    connection.execute("UPDATE events SET weight = ranked WHERE weight != ranked")
+
+
+def heaviest(connection: sqlite3.Connection, limit: int) -> list[Weighed]:
+    """The events with the greatest weights, at most `limit`, with the terms of their centres."""
+    rows = connection.execute(
+        f"SELECT event, first, last, weight, voices, loose, centre FROM events WHERE headline != '' AND"
+        f" {IS_EVENT} ORDER BY weight DESC, terms LIMIT ?",
+        (limit,),
+    )
+    return [
+        Weighed(
+            event,
+            first if first == last else None,
+            weight,
+            voices,
+            bool(loose),
+            tuple(_unpacked_vector(centre)),
+        )
+        for event, first, last, weight, voices, loose, centre in rows
+    ]  # fmt: skip
 
 
 # Reading
@@ -389,8 +523,9 @@ def mentions_in(
     `clusters` maps the ids of entities to those of the clusters that they belong to.
     """
     rows = connection.execute(
-        "SELECT start, end, triggers, status, modality, when_, when_origin, line, telling, merit,"
-        " position, participants, part, event FROM event_mentions"
+        "SELECT start, end, triggers, status, modality, when_, when_origin, line,"
+        " telling * NOT EXISTS (SELECT 1 FROM events e WHERE e.event = m.event AND hidden), merit,"
+        " position, participants, part, event FROM event_mentions m"
         " WHERE article = ? AND event > 0 ORDER BY start",
         (article,),
     )
@@ -447,8 +582,11 @@ def rows(connection: sqlite3.Connection, events: Sequence[RowId]) -> list[EventR
 
 
 def _row(row: Sequence[Any]) -> EventRow:
-    event, when, headline, status, accounts, weight, inferred, voices = row
-    return EventRow(event, when, headline, status, accounts, weight, bool(inferred), voices)
+    event, when, headline, status, accounts, weight, inferred, voices, said = row
+    corrected = tuple(said.split(",")) if said else ()
+    return EventRow(
+        event, when, headline, status, accounts, weight, bool(inferred), voices, corrected
+    )
 
 
 def passages_with(
@@ -485,8 +623,8 @@ def accounts(connection: sqlite3.Connection, event: RowId, limit: int = 500) -> 
     # With max(), SQLite takes the other columns from the row that has the maximum.
     found = connection.execute(
         "SELECT article, title, date, date_origin, start, end,"
-        " substr(text, start + 1, end - start), status, url, cluster != event, wording,"
-        " max(telling - 2 * (cluster != event) - part)"
+        f" substr(text, start + 1, end - start), status, url, {_LIKELY} AS likely, wording,"
+        f" max(telling - 2 * {_LIKELY} - part)"
         " FROM event_mentions JOIN articles ON articles.key = article"
         " JOIN texts ON texts.key = article WHERE event = ?"
         " GROUP BY article ORDER BY day IS NULL, day, id LIMIT ?",
@@ -526,7 +664,8 @@ def headlines_in(connection: sqlite3.Connection, article: RowId, start: int, end
     """The headlines of the events that a span of an article tells of, in order of the text."""
     found = connection.execute(
         "SELECT DISTINCT e.headline FROM event_mentions m JOIN events e USING (event)"
-        " WHERE article = ? AND m.start < ? AND m.end > ? AND e.headline != '' ORDER BY m.start",
+        " WHERE article = ? AND m.start < ? AND m.end > ? AND e.headline != '' AND NOT hidden"
+        " ORDER BY m.start",
         (article, end, start),
     )
     return [headline for (headline,) in found]
@@ -546,7 +685,7 @@ def all_events(
     # One query for all: the file is chosen as `source_store.path_of` does.
     found = connection.execute(
         "SELECT chosen.event, chosen.when_, headline, chosen.status, accounts, weight, inferred,"
-        " voices, (SELECT group_concat(id, ' ') FROM (SELECT DISTINCT id, day"
+        " voices, chosen.said, (SELECT group_concat(id, ' ') FROM (SELECT DISTINCT id, day"
         "  FROM event_mentions m JOIN articles ON key = article WHERE m.event = chosen.event"
         "  ORDER BY day IS NULL, day, id)),"
         " substr(text, b.start + 1, b.end - b.start), articles.id, title, url, date,"
@@ -558,11 +697,12 @@ def all_events(
         " LEFT JOIN files ON files.file = (SELECT file FROM sources JOIN files USING (file)"
         "  WHERE sources.article = b.article ORDER BY size < 0, file LIMIT 1)"
         " LEFT JOIN folders ON folders.folder = files.folder"
-        " ORDER BY chosen.first IS NULL, chosen.first, chosen.last DESC, weight DESC, chosen.event",
+        " ORDER BY chosen.first IS NULL, chosen.first, chosen.last DESC, weight DESC,"
+        " chosen.terms, chosen.event",
         values,
     )
     for row in found:
-        yield _row(row[:8]), (row[8] or "").split(), _best_account(*row[9:])
+        yield _row(row[:9]), (row[9] or "").split(), _best_account(*row[10:])
 
 
 def _best_account(

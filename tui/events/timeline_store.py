@@ -25,9 +25,9 @@ _MOST_A_DAY = 2
 _FEWEST = 12
 _DEEPEST = 40
 # What only one sentence mentions beside something else is no event of the timeline, nor is what is
-# attached to another event.
-IS_EVENT = "(part_of IS NULL AND (NOT part OR accounts > 1))"
-_ORDER = "first IS NULL, first, last DESC, weight DESC, event"
+# attached to another event; unless the reader says something of it.
+IS_EVENT = "(part_of IS NULL AND NOT hidden AND (NOT part OR accounts > 1 OR said != ''))"
+_ORDER = "first IS NULL, first, last DESC, weight DESC, terms, event"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,20 @@ class Selection:
     articles: frozenset[RowId] | None = None
 
 
-def opening_size(connection: sqlite3.Connection, selection: Selection) -> int:
-    """How many lines tell the story: more for a longer span, but at most two for each day."""
+def _opening_size(days: int) -> int:
+    """How many lines tell the story of some days: more for more days, but at most two for each."""
+    return max(_FEWEST, min(_MOST_A_DAY * days, round(_LINES * math.sqrt(days))))
+
+
+def _counts(connection: sqlite3.Connection, selection: Selection) -> tuple[int, int]:
+    """The number of days that have events of a selection, and that of the events."""
     where, values = conditions(selection)
-    (days,) = connection.execute(
-        f"SELECT count(DISTINCT first) FROM events {where} AND first = last", values
+    days, total = connection.execute(
+        "SELECT count(DISTINCT CASE WHEN first = last THEN first END), count(*)"
+        f" FROM events {where}",
+        values,
     ).fetchone()
-    return max(_FEWEST, min(_MOST_A_DAY * int(days), round(_LINES * math.sqrt(days))))
+    return int(days), int(total)
 
 
 def save(connection: sqlite3.Connection) -> None:
@@ -92,14 +99,19 @@ def load(connection: sqlite3.Connection) -> TimelineIndex:
 def zoomed(connection: sqlite3.Connection, selection: Selection, zoom: int) -> TimelineIndex:
     """The rows of the events of a selection that tell the story (zoom 0), or of twice as many for
     each step of zoom above 0, and half as many for each below."""
-    top = max(1, round(opening_size(connection, selection) * 2.0 ** min(zoom, _DEEPEST)))
-    return read(connection, replace(selection, top=top))
+    days, total = _counts(connection, selection)
+    top = max(1, round(_opening_size(days) * 2.0 ** min(zoom, _DEEPEST)))
+    return _read(connection, replace(selection, top=top), total)
 
 
 def read(connection: sqlite3.Connection, selection: Selection) -> TimelineIndex:
     """The rows of the timeline that a selection has."""
+    _, total = _counts(connection, selection)
+    return _read(connection, selection, total)
+
+
+def _read(connection: sqlite3.Connection, selection: Selection, total: int) -> TimelineIndex:
     where, values = conditions(selection)
-    (total,) = connection.execute(f"SELECT count(*) FROM events {where}", values).fetchone()
     if selection.top is None:
         query, limit = f"SELECT event, when_ FROM events {where} ORDER BY {_ORDER}", []
     else:
@@ -108,7 +120,7 @@ def read(connection: sqlite3.Connection, selection: Selection) -> TimelineIndex:
             f" ORDER BY weight DESC, terms LIMIT ?) ORDER BY {_ORDER}"
         )
         limit = [selection.top]
-    return _index(connection.execute(query, [*values, *limit]), int(total))
+    return _index(connection.execute(query, [*values, *limit]), total)
 
 
 def conditions(selection: Selection) -> tuple[str, list[int | str]]:

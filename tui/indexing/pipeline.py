@@ -23,7 +23,7 @@ from tui.times.edtf import is_uncertain
 from tui.times.expressions import find_times
 
 # To be incremented whenever the same text would be annotated differently: caches repeat the step.
-VERSION = 7
+VERSION = 10
 
 Stage: TypeAlias = Callable[[Document], Document]
 

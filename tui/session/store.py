@@ -138,9 +138,8 @@ def _adopt(connection: sqlite3.Connection, library: str, former: str) -> None:
             (library, former),
         )
 
-    connection.execute(
-        "UPDATE date_corrections SET library = ? WHERE library = ?", (library, former)
-    )
+    for table in ("date_corrections", "event_corrections"):
+        connection.execute(f"UPDATE {table} SET library = ? WHERE library = ?", (library, former))
 
 
 # Libraries

@@ -3,12 +3,15 @@
 The rows of `articles` are small, so that a window of the list reads few pages. The texts are in a
 separate table, and are the external content of the full-text index. Days are proleptic Gregorian
 ordinals. The date of an article is what its source says (`own_date`), what was inferred, or what
-the reader says.
+the reader says. `event_corrections` has what the reader says of events, located in the texts;
+`events_as_linked` the events that it has changed, as the analysis made them; `corrected` of an
+event mention the participants under the reader's corrections of entities, NULL if they are the
+same.
 """
 
 from __future__ import annotations
 
-VERSION = 5
+VERSION = 8
 
 # A page of 16 KiB holds three articles with little waste: the file is 8 % smaller than with 4 KiB.
 PAGE_SIZE = 16384
@@ -95,6 +98,7 @@ CREATE TABLE entities (
     entity INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
+    full_name TEXT NOT NULL,
     kind TEXT NOT NULL,
     block TEXT NOT NULL,
     same_as INTEGER
@@ -114,7 +118,8 @@ CREATE INDEX appearances_by_article ON appearances (article);
 CREATE TABLE spellings (
     spelling TEXT NOT NULL,
     entity INTEGER NOT NULL,
-    PRIMARY KEY (spelling, entity)
+    mentions INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (entity, spelling)
 ) WITHOUT ROWID;
 
 CREATE TABLE events (
@@ -132,6 +137,8 @@ CREATE TABLE events (
     voices INTEGER NOT NULL DEFAULT 0,
     own_raw REAL NOT NULL DEFAULT 0,
     raw REAL NOT NULL DEFAULT 0,
+    reads REAL NOT NULL DEFAULT 1,
+    ranked REAL NOT NULL DEFAULT 0,
     weight REAL NOT NULL DEFAULT 0,
     inferred INTEGER NOT NULL DEFAULT 0,
     loose INTEGER NOT NULL DEFAULT 0,
@@ -139,12 +146,16 @@ CREATE TABLE events (
     news INTEGER NOT NULL DEFAULT 0,
     participants TEXT NOT NULL DEFAULT '',
     terms BLOB NOT NULL DEFAULT x'',
-    centre BLOB NOT NULL DEFAULT x''
+    centre BLOB NOT NULL DEFAULT x'',
+    said TEXT NOT NULL DEFAULT '',
+    hidden INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX events_by_block ON events (block);
 CREATE INDEX events_by_day ON events (first, raw);
 CREATE INDEX events_by_weight ON events (weight);
+CREATE INDEX events_adjusted ON events (event) WHERE weight != ranked;
 CREATE INDEX events_attached ON events (part_of) WHERE part_of IS NOT NULL;
+CREATE INDEX events_of_spans ON events (first, last) WHERE first < last;
 
 CREATE TABLE event_mentions (
     mention INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -164,6 +175,7 @@ CREATE TABLE event_mentions (
     telling REAL NOT NULL,
     merit REAL NOT NULL,
     participants TEXT NOT NULL,
+    corrected TEXT,
     part INTEGER NOT NULL,
     terms BLOB NOT NULL,
     wording INTEGER NOT NULL,
@@ -176,6 +188,34 @@ CREATE INDEX event_mentions_by_block ON event_mentions (block);
 CREATE INDEX event_mentions_by_wording ON event_mentions (wording, reported);
 
 CREATE TABLE changed_blocks (block TEXT PRIMARY KEY) WITHOUT ROWID;
+
+CREATE TABLE event_corrections (
+    about TEXT PRIMARY KEY,
+    action TEXT NOT NULL,
+    article INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    other_article INTEGER,
+    other_start INTEGER,
+    other_end INTEGER,
+    value TEXT NOT NULL,
+    modified TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE events_as_linked (
+    event INTEGER PRIMARY KEY,
+    part_of INTEGER,
+    when_ TEXT,
+    first INTEGER,
+    last INTEGER,
+    inferred INTEGER NOT NULL,
+    headline TEXT NOT NULL,
+    terms BLOB NOT NULL,
+    status TEXT NOT NULL,
+    accounts INTEGER NOT NULL,
+    voices INTEGER NOT NULL,
+    raw REAL NOT NULL
+);
 
 CREATE TABLE snapshots (name TEXT PRIMARY KEY, revision INTEGER NOT NULL, data BLOB NOT NULL);
 

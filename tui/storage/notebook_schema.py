@@ -6,7 +6,7 @@ and can be computed again.
 
 from __future__ import annotations
 
-VERSION = 4
+VERSION = 5
 
 _FIRST = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -118,5 +118,23 @@ CREATE TABLE date_corrections (
 ) WITHOUT ROWID;
 """
 
+_FIFTH = """
+-- What the reader said of events, each of a passage that tells of it; `passage` and `other` are
+-- JSON, "" if there is no other one. The quote in it finds the passage again in a changed text.
+CREATE TABLE event_corrections (
+    article TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    action TEXT NOT NULL,
+    value TEXT NOT NULL,
+    passage TEXT NOT NULL,
+    other TEXT NOT NULL,
+    library TEXT NOT NULL,
+    modified TEXT NOT NULL,
+    withdrawn INTEGER NOT NULL,
+    PRIMARY KEY (article, start, end, action)
+) WITHOUT ROWID;
+"""
+
 # The script that migrates a notebook from each version to the next; version 0 is an empty file.
-MIGRATIONS: dict[int, str] = {0: _FIRST, 1: _SECOND, 2: _THIRD, 3: _FOURTH}
+MIGRATIONS: dict[int, str] = {0: _FIRST, 1: _SECOND, 2: _THIRD, 3: _FOURTH, 4: _FIFTH}

@@ -7,14 +7,13 @@ from collections.abc import Callable
 from tui.app.dialogs.choice import Line
 from tui.app.reader.controller import Controller
 from tui.app.reader.state import ReaderState
+from tui.app.reader.typed_date import FORMS, edtf, fault
 from tui.app.reader.view import ReaderView
 from tui.articles.model import Article
 from tui.library import Library
 from tui.storage.notebook_access import NotRead
 from tui.times.date_labels import label
-from tui.times.edtf import is_uncertain, plain, valid
-
-_FORMS = "10 May 2024, May 2024, 2024~, 2024-05/2024-06"
+from tui.times.edtf import plain
 
 
 class CorrectDate(Controller):
@@ -79,14 +78,14 @@ class CorrectDate(Controller):
         from tui.app.dialogs.prompt import Prompt
 
         def typed(words: str | int | None) -> None:
-            if isinstance(words, str) and words and not _fault(words):
-                self._state(article, _edtf(words))
+            if isinstance(words, str) and words and not fault(words):
+                self._state(article, edtf(words))
 
         prompt = Prompt(
             f"Written: {article.title}",
             article.date or "",
-            hint=_FORMS,
-            check=lambda words: _fault(words.strip()),
+            hint=FORMS,
+            check=lambda words: fault(words.strip()),
         )
         await self.view.open_prompt(prompt, typed)
 
@@ -111,27 +110,3 @@ def _dated(article: Article) -> str:
     if article.date is None:
         return "Undated"
     return f"Dated {label(article.date, weekday=True)}"
-
-
-def _fault(words: str) -> str:
-    """Why what was typed is not accepted, "" if it is."""
-    found = _edtf(words)
-    if found is None:
-        return "not understood as a date"
-    if is_uncertain(found) and not valid(words):
-        return f"is the day or the month first? {plain(found)} is {label(plain(found))}"
-    return ""
-
-
-def _edtf(words: str) -> str | None:
-    """What was typed as EDTF, None if it is no date."""
-    if valid(words):
-        return words
-    # Imported here because few readers ever type a date.
-    from tui.times.written_dates import NoSuchDate, stated
-
-    try:
-        found = stated(words, whole=True)
-    except NoSuchDate:
-        return None
-    return found if found and valid(found) else None

@@ -12,6 +12,7 @@ from tui.app.reader.list_and_timeline import Contents
 from tui.app.reader.opening import Opening
 from tui.app.reader.state import ReaderState
 from tui.app.reader.view import ReaderView
+from tui.articles import date_corrections
 from tui.entities.model import KIND_NAMES, CorrectionAction, EntityProfile, Likeness
 from tui.library import Library
 from tui.nlp.document import Mention
@@ -54,7 +55,9 @@ class EntityCorrections(Controller):
     def history(self) -> None:
         """Show the corrections that hold, the latest first; each can be withdrawn."""
         try:
-            history = sorted((*self._names(), *self._dates()), key=lambda each: each[0])
+            history = sorted(
+                (*self._names(), *self._dates(), *self._events()), key=lambda each: each[0]
+            )
         except NotRead as error:
             self.view.status.say(f"the notebook cannot be read: {error}")
             return
@@ -82,9 +85,15 @@ class EntityCorrections(Controller):
         articles = self.library.articles
         for stated in articles.date_corrections():
             if not stated.withdrawn:
-                date = f"is of {label(stated.date)}" if stated.date else "has no date"
-                words = f"“{stated.title}” {date}"
+                words = date_corrections.describe(stated)
                 yield stated.modified, words, partial(articles.retract_date, stated)
+
+    def _events(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
+        """Corrections of events, as `_names`."""
+        events = self.library.events
+        for stated in events.stated():
+            if not stated.withdrawn:
+                yield stated.modified, events.describe(stated), partial(events.retract, stated)
 
     def correct(self, action: CorrectionAction, profile: EntityProfile, spelling: str = "") -> None:
         """Make one correction, after asking for what it needs."""

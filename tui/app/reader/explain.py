@@ -14,6 +14,7 @@ from tui.library import Library
 from tui.nlp.document import EventMention, Mention, TimeExpression
 from tui.page_content import Page
 from tui.passages.model import Passage
+from tui.storage.notebook_access import NotRead
 from tui.times.date_labels import label
 from tui.times.edtf import plain
 
@@ -158,6 +159,8 @@ def _event(library: Library, page: Page, event: EventMention) -> Iterator[Line]:
     yield Line("when", f"{label(event.when, weekday=True)}: {_WHEN[event.when_origin]}")
     yield Line("status", f"{event.status}: {_STATUS[event.status]}")
     yield Line("who", ", ".join(library.entities.name(who) for who in event.participants))
+    if event.event is not None:
+        yield from _said_of_event(library, event.event)
 
 
 def _event_row(library: Library, event: RowId) -> Iterator[Line]:
@@ -166,18 +169,32 @@ def _event_row(library: Library, event: RowId) -> Iterator[Line]:
         return
     accounts = library.timeline.accounts(event)
     yield Line("", row.headline, heading=True)
-    yield Line("when", label(row.when, weekday=True))
+    by_reader = ": you say so" if "date" in row.said else ""
+    yield Line("when", f"{label(row.when, weekday=True)}{by_reader}")
     for vote in library.timeline.date_votes(event)[:_MOST_VOTES]:
         told = f"{label(vote.when)}: {_WHEN[vote.basis]}" if vote.when else _WHEN[vote.basis]
         yield Line("", f"{told} ({counted(vote.articles, 'article')})")
-    yield Line("status", f"{row.status}: {_STATUS[row.status]}")
+    told_as = "you say so" if "status" in row.said else _STATUS[row.status]
+    yield Line("status", f"{row.status}: {told_as}")
     likely = sum(account.likely for account in accounts)
     doubt = f", {likely} of them joined by likeness alone" if likely else ""
-    joined = f", joined as they share day, names and words{doubt}" if len(accounts) > 1 else ""
+    why = "joined by you" if "merge" in row.said else "joined as they share day, names and words"
+    joined = f", {why}{doubt}" if len(accounts) > 1 else ""
     yield Line("accounts", f"{len(accounts)}{joined}")
     copies = sum(account.copy for account in accounts)
     if copies:
         yield Line("", f"{copies} of them in the words of another")
+    yield from _said_of_event(library, event)
+
+
+def _said_of_event(library: Library, event: RowId) -> Iterator[Line]:
+    """What the reader says of an event."""
+    try:
+        standing = library.events.standing_of(event)
+    except NotRead:
+        return
+    for c in standing:
+        yield Line("corrected", f"by you: {library.events.describe(c)} ({label(c.modified[:10])})")
 
 
 def _article(noun: str) -> str:

@@ -29,6 +29,7 @@ from tui.app.reader.annotate import Annotate
 from tui.app.reader.appearance import Appearance
 from tui.app.reader.controller import Controller
 from tui.app.reader.correct_date import CorrectDate
+from tui.app.reader.correct_event import CorrectEvent
 from tui.app.reader.entity_corrections import EntityCorrections
 from tui.app.reader.entity_pages import EntityPages
 from tui.app.reader.external import External
@@ -173,6 +174,8 @@ class ReaderScreen(Screen[None]):
             answer=lambda heading, text: self._post(self.Answered(heading, text)),
         )  # fmt: skip
         self._contents = contents
+        # Events are linked by who takes part in them.
+        library.entities.changed = self.index.rescan
         self.controllers: Mapping[str, Controller] = {
             "opening": opening,
             "navigate": navigate,
@@ -185,6 +188,7 @@ class ReaderScreen(Screen[None]):
             "entities": self.entities,
             "corrections": corrections,
             "date": CorrectDate(state, self, library, rescan=self.index.rescan, indexes=index),
+            "event": CorrectEvent(state, self, library, rescan=self.index.rescan, indexes=index),
             "external": self.external,
             "appearance": appearance,
             "index": self.index,

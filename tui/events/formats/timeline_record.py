@@ -29,7 +29,8 @@ class TimelineRecord(TypedDict):
     `event` is its id in this cache, `when` its date as EDTF or None, `headline` its line, `articles`
     the hashes of the articles that tell of it, `weight` its weight among the events of the library,
     `status` whether it happened, is planned or claimed, and `voices` the number of its accounts that
-    do not copy another one. `account` is None if its text is lost.
+    do not copy another one. `account` is None if its text is lost. `corrected` lists what the
+    reader's corrections say of it: "merge", "split", "date", "line", "status".
     """
 
     event: str
@@ -40,6 +41,7 @@ class TimelineRecord(TypedDict):
     status: EventStatus
     voices: int
     account: AccountRecord | None
+    corrected: list[str]
 
 
 def remarks(record: TimelineRecord) -> list[str]:

@@ -12,10 +12,15 @@ from tui.articles import date_corrections
 from tui.articles.date_corrections import DateCorrection
 from tui.entities import correction_records
 from tui.entities.model import Correction
+from tui.events import event_corrections
+from tui.events.event_corrections import EventCorrection
 from tui.passages.formats import bookmark_records, hypothesis, readwise, web_annotation
 from tui.passages.model import Bookmark
 
 Found = TypeVar("Found")
+
+# What a line of JSON lines can be.
+_TYPES = ("bookmark", "correction", "date", "event")
 
 
 def read(text: str) -> tuple[list[Bookmark], list[str]]:
@@ -44,6 +49,11 @@ def corrections_of(text: str) -> tuple[list[Correction], list[str]]:
 def date_corrections_of(text: str) -> tuple[list[DateCorrection], list[str]]:
     """The corrections of dates in a file of JSON lines, and a message for each with an error."""
     return _of_type(text, "date", date_corrections.read)
+
+
+def event_corrections_of(text: str) -> tuple[list[EventCorrection], list[str]]:
+    """The corrections of events in a file of JSON lines, and a message for each with an error."""
+    return _of_type(text, "event", event_corrections.read)
 
 
 def _of_type(
@@ -82,7 +92,7 @@ def _records(text: str) -> Iterator[tuple[str, dict[str, Any] | str]]:
         data = None
     if isinstance(data, list):
         data = {"items": data}
-    if isinstance(data, dict) and data.get("type") not in ("bookmark", "correction", "date"):
+    if isinstance(data, dict) and data.get("type") not in _TYPES:
         if hypothesis.is_hypothesis(data):
             yield from _numbered(hypothesis.read(data))
         elif "items" in data or data.get("type") in ("Annotation", "AnnotationCollection"):
