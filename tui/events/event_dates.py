@@ -7,11 +7,12 @@ a date that is carried further is wrong more often than right.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.events.predicates import Predicate
-from tui.events.telling_words import BOUNDS
+from tui.events.predicates import Predicate, Tense
+from tui.events.telling_words import BEFORE, BOUNDS
 from tui.nlp.document import DateBasis, Document, Span, TimeExpression
 from tui.nlp.syntax.tree import Tree
 from tui.times.edtf import Interval, interval, is_qualified, uncertain
@@ -22,6 +23,13 @@ _LEAD = 3
 _LONGEST_RANGE = 366
 # The rank of a time that belongs to another clause or is a limit.
 _OTHER = 3
+_OF_TODAY = frozenset(("perfect", "progressive"))
+# A time of day by which no day is meant.
+_CLOCK = re.compile(
+    r"(?:(?:at|about|around|by|near|nearly|just|after|before)\s)*\d{1,2}[:.]?\d{0,2}\s?"
+    r"(?:[ap]\.?m\.?|gmt|bst|[cep][ds]t|et|utc|local|time|hours|hrs|o.clock|\s|\(|\))*",
+    re.I,
+)
 _NOUNS = frozenset(
     ("nmod", "nmod:poss", "compound", "amod", "nmod:tmod", "nmod:unmarked", "nummod")
 )
@@ -88,12 +96,15 @@ class DateReader:
             spans = tuple((o.time.start, o.time.end) for o in options if o.span.overlaps(best.span))
             return EventDate(when, "clause" if best.rank == 0 else "sentence", spans)
         if any(time.edtf for time in times) and not planned:
-            return self._by_article(position, predicate) if position < _LEAD else NO_DATE
+            return self._by_article(tree, predicate) if position < _LEAD else NO_DATE
         if planned:
             return NO_DATE
-        if position < _LEAD and (found := self._by_article(position, predicate)) is not NO_DATE:
+        if position < _LEAD and (found := self._by_article(tree, predicate)) is not NO_DATE:
             return found
-        if self._carried is not None and position - self._carried[1] <= 1:
+        past = predicate is None or (
+            predicate.tense in ("past", "pluperfect") and predicate.modality == "asserted"
+        )
+        if past and self._carried is not None and position - self._carried[1] <= 1:
             return EventDate(self._carried[0], "carried")
         return NO_DATE
 
@@ -107,10 +118,12 @@ class DateReader:
         when = _doubted(best.time.edtf or "", self._today, planned)
         return EventDate(when, "clause", ((best.time.start, best.time.end),))
 
-    def _by_article(self, position: int, predicate: Predicate | None) -> EventDate:
+    def _by_article(self, tree: Tree | None, predicate: Predicate | None) -> EventDate:
         if self._reference is None or self._today is None or self._today.days > 1:
             return NO_DATE
         if predicate is not None and predicate.tense == "pluperfect":
+            return NO_DATE
+        if tree is not None and tree.lower and tree.lower[0] in BEFORE:
             return NO_DATE
         return EventDate(self._reference.split("T")[0], "article")
 
@@ -131,12 +144,37 @@ class DateReader:
         for time in times:
             if not time.edtf or time.type not in ("DATE", "TIME", "DURATION"):
                 continue
+            if _CLOCK.fullmatch(self._text, time.start, time.end):
+                continue
             span = interval(time.edtf)
             if span.days > _LONGEST_RANGE:
                 continue
             after = self._today is not None and span.first > self._today.last
-            found.append(_Option(time, span, after != planned, self._rank(time, tree, predicate)))
+            rank = self._rank(time, tree, predicate)
+            if predicate is not None and not planned and self._is_off(span, predicate.tense):
+                rank = _OTHER
+            found.append(_Option(time, span, after != planned, rank))
         return found
+
+    def _is_meanwhile(self, tree: Tree, word: int, main: int) -> bool:
+        """Whether a clause says when that of the predicate happened: "when the quake struck"."""
+        marks = {tree.lower[n] for n in tree.with_relation(word, "mark", "advmod")}
+        own = tree.words[word].head == main and tree.relation(word) == "advcl"
+        return own and bool(marks & {"when", "as"})
+
+    def _is_entry(self, time: TimeExpression, tree: Tree) -> bool:
+        """Whether a sentence is the entry of a chronology, which begins with its day: "3 March 2011
+        The trial is delayed"."""
+        behind = tree.word_at(time.end)
+        following = self._text[time.end : time.end + 3].lstrip(" :–—-")
+        return behind is not None and following[:1].isupper()
+
+    def _is_off(self, span: Interval, tense: Tense) -> bool:
+        """Whether a verb of a tense cannot have a date, which then belongs to another word: the
+        present perfect has only that of the report."""
+        if self._today is None:
+            return False
+        return tense in _OF_TODAY and not span.overlaps(self._today)
 
     def _rank(self, time: TimeExpression, tree: Tree | None, predicate: Predicate | None) -> int:
         if tree is None or predicate is None:
@@ -149,10 +187,19 @@ class DateReader:
         top = next((n for n in inside if tree.words[n].head not in inside), first)
         if any(tree.lower[n] in BOUNDS for n in tree.with_relation(top, "case", "mark")):
             return _OTHER
+        if first == 0 and self._is_entry(time, tree):
+            return 0
         nominal = tree.relation(top) in _NOUNS
+        if nominal and predicate.tense != "past":
+            # "Tuesday's quake has left 50,000 dead": it has by the day of the report.
+            return _OTHER
         for number, word in enumerate(tree.path(top)):
+            if number and any(tree.lower[n] in BOUNDS for n in tree.with_relation(word, "case")):
+                return _OTHER
             if word == predicate.word:
                 return 1 if nominal and number > 1 else 0
+            if number and self._is_meanwhile(tree, word, predicate.word):
+                return 1
             if number and (tree.is_verb(word) and tree.relation(word) not in ("xcomp", "aux")):
                 # The verb of saying above the predicate was said when it was reported.
                 return _OTHER

@@ -7,13 +7,16 @@ denied or hypothetical, to which verb a time belongs, and what of the sentence t
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tui.events import shallow
 from tui.events.event_dates import DateReader
-from tui.events.lines import line
+from tui.events.line_quality import quality
+from tui.events.lines import Fuller, line
 from tui.events.predicates import Predicate, part, predicate
 from tui.events.subjects import Subjects
 from tui.events.subordinate import parts, span_of
@@ -22,11 +25,11 @@ from tui.events.telling_words import (
     OTHER_OWNERS,
     RELATIVE,
     UNRESOLVED,
-    WEAK_SUBJECTS,
 )
 from tui.events.terms import terms
 from tui.events.title_lines import is_clause, line_of, tells
-from tui.events.told_passages import Candidate, candidates
+from tui.events.told_passages import CAPTION, Candidate, candidates
+from tui.ids import EntityId
 from tui.nlp.document import (
     Document,
     EventMention,
@@ -44,10 +47,19 @@ TRIGGER = 0.5
 # From this value on a sentence without such a word is a mention by its predicate.
 _TELLING = 0.3
 _QUOTED = 0.35
-_LEAD_BONUS, _OWN_DATE_BONUS, _NAME_BONUS, _TITLE_BONUS = 0.05, 0.1, 0.08, 0.15
-_WEAK_START = 0.25
+# How well lines read that no tree confirms.
+_BY_PATTERNS = 0.7
+# What is left of 1 for a headline or caption that ran into a sentence, and for a sentence that no
+# mark closes, as that of a caption.
+_RUN_IN, _NOT_CLOSED = 0.4, 0.6
+# How much more the present tense tells where it tells of what has happened.
+_HISTORIC = 2.0
+_NOW = frozenset(("present", "passive", "progressive"))
 # How telling an event is that a sentence only mentions: as a clause, and as a noun.
 _MENTIONED, _NOMINAL = 0.5, 0.5
+_QUOTED_WORDS = re.compile(r"[“\"]([^“”\"]*)[”\"]")
+_MOST_QUOTED = 0.35
+_CLOSING = ".!…”’\"')"
 # The first sentences of an article, in which its news stands.
 _LEAD = 3
 # In a long article, the sentences after this many are parsed only if they have a date.
@@ -86,7 +98,7 @@ def extract_events(document: Document, parse: Parse | None = None) -> Document:
     if parse is not None and document.english is not False:
         dated = {t.start for t in document.times if t.edtf}
         chosen = [n for n, passage in enumerate(passages) if _is_read(passage, dated)]
-        spans = [(passages[n].start, passages[n].end) for n in chosen]
+        spans = [(passages[n].begins, passages[n].told) for n in chosen]
         for n, words in zip(chosen, parse(document.text, spans), strict=True):
             trees[n] = Tree(document.text, words) if words else None
         if title and not is_clause(Tree(title, parse(title, [(0, len(title))])[0])):
@@ -108,6 +120,7 @@ class _Extraction:
         self._title = title
         self._dates = DateReader(document)
         self._subjects = Subjects()
+        self._names = _plain_names(document)
         self._mention_starts = [m.start for m in document.mentions]
         self._time_starts = [t.start for t in document.times]
 
@@ -139,12 +152,13 @@ class _Extraction:
     def _inside(self, tree: Tree, words: Sequence[int]) -> Iterator[Mention]:
         """The names among some words of a sentence."""
         starts = {tree.words[n].start for n in words}
-        span = Candidate(min(starts), max(tree.words[n].end for n in words), 0, False)
+        end = max(tree.words[n].end for n in words)
+        span = Candidate(min(starts), end, 0, False, begins=min(starts), told=end)
         return (m for m in self._named(span) if m.start in starts)
 
     def _times(self, passage: Candidate) -> Sequence[TimeExpression]:
         starts = self._time_starts
-        first, last = bisect_left(starts, passage.start), bisect_left(starts, passage.end)
+        first, last = bisect_left(starts, passage.start), bisect_left(starts, passage.told)
         return self._document.times[first:last]
 
     def _reading(self, passage: Candidate, tree: Tree | None) -> _Reading | None:
@@ -156,7 +170,7 @@ class _Extraction:
                 return None
             return _Reading(found.triggers, found.modality, found.telling, line=found.line)
         main = predicate(tree)
-        if main is None:
+        if main is None or (main.tense in _NOW and _is_caption(text, passage)):
             return None
         likely = [n for n, word in enumerate(tree.words) if word.event >= TRIGGER]
         if not likely and main.telling < _TELLING:
@@ -167,7 +181,10 @@ class _Extraction:
         if _is_quoted(text[passage.start : passage.end]):
             telling *= _QUOTED
         word = tree.words[main.word]
-        return _Reading(spans or ((word.start, word.end),), main.modality, telling, tree, main)
+        modality = main.modality
+        if passage.told < passage.end and modality == "asserted":
+            modality = "claimed"
+        return _Reading(spans or ((word.start, word.end),), modality, telling, tree, main)
 
     def _parts(self, passage: Candidate, reading: _Reading) -> Iterator[EventMention]:
         """The events that a sentence mentions beside the one it tells."""
@@ -178,14 +195,16 @@ class _Extraction:
         likely = [n for n, word in enumerate(tree.words) if word.event >= TRIGGER]
         for head, own in parts(tree, main.word, likely).items():
             begin, end = span_of(tree, own)
-            inside = Candidate(begin, end, passage.position, passage.heading)
+            inside = Candidate(
+                begin, end, passage.position, passage.heading, begins=begin, told=end
+            )
             triggers = sorted((n for n in likely if n in own), key=lambda n: (n != head, n))
             found = part(tree, head)
             date = self._dates.of_part(self._times(inside), found.modality)
-            words = ""
+            words, merit = "", 0.0
             if found.complete and (subject := tree.subject(head)) is not None:
                 mention = replace(reading, predicate=found)
-                words, _ = self._line(passage, mention, subject, date.spans)
+                words, merit = self._line(passage, mention, subject, date.spans, False)
             telling = _MENTIONED * (found.telling if found.complete else _NOMINAL)
             yield EventMention(
                 start=begin,
@@ -198,7 +217,7 @@ class _Extraction:
                 when_origin=date.basis,
                 line=words,
                 telling=round(telling, 3),
-                merit=round(telling, 3),
+                merit=round(merit * _MENTIONED, 3),
                 position=passage.position,
                 terms=terms(" ".join(tree.forms[n] for n in own)),
                 participants=tuple(dict.fromkeys(m.entity for m in self._inside(tree, own))),
@@ -212,15 +231,20 @@ class _Extraction:
         date = self._dates.date(
             self._times(passage), passage.position, reading.tree, reading.predicate
         )
-        words, merit = reading.line, reading.telling
+        words, merit, telling = reading.line, _BY_PATTERNS, reading.telling
         if reading.tree is not None and reading.predicate is not None:
-            words, merit = self._line(passage, reading, subject, date.spans)
-            merit += reading.telling
-        merit += _OWN_DATE_BONUS if date.basis in ("clause", "sentence") else 0
-        merit += _LEAD_BONUS if passage.position < _LEAD else 0
+            historic = passage.heading or (date.basis == "clause" and self._has_passed(date.when))
+            if historic and reading.predicate.tense in _NOW:
+                telling = min(1.0, telling * _HISTORIC)
+            words, merit = self._line(passage, reading, subject, date.spans, historic)
+        if passage.run_in:
+            merit *= _RUN_IN
+            telling *= _RUN_IN
+        elif not passage.heading and not _is_closed(text, passage.end):
+            merit *= _NOT_CLOSED
         found = terms(text[passage.start : passage.end])
         if self._title and passage.position < _LEAD and tells(self._title, found):
-            words, merit = self._title, merit + _TITLE_BONUS
+            words, merit = self._title, 1.0
             self._title = ""
         return EventMention(
             start=passage.start,
@@ -232,7 +256,7 @@ class _Extraction:
             when=date.when,
             when_origin=date.basis,
             line=words,
-            telling=round(reading.telling, 3),
+            telling=round(telling, 3),
             merit=round(merit, 3),
             position=passage.position,
             terms=found,
@@ -240,7 +264,12 @@ class _Extraction:
         )
 
     def _line(
-        self, passage: Candidate, reading: _Reading, subject: int | None, times: Sequence[Span]
+        self,
+        passage: Candidate,
+        reading: _Reading,
+        subject: int | None,
+        times: Sequence[Span],
+        historic: bool,
     ) -> tuple[str, float]:
         """The line of a parsed passage, and how well it reads."""
         tree, main = reading.tree, reading.predicate
@@ -250,36 +279,98 @@ class _Extraction:
             or not main.complete
             or subject is None
             or tree.lower[subject] in NEVER_SUBJECTS | RELATIVE
+            or self._is_time(tree, subject)
         ):
             return "", 0.0
         names: dict[int, str] = {}
-        merit = 0.0
-        name = self._subjects.name_for(tree, subject, passage.position)
-        if name is not None:
-            names[subject] = name
+        person = self._subjects.named_by(tree, subject, passage.position)
+        if person is not None:
+            full = self._names.get(person.entity, "")
+            names[subject] = full if full.endswith(" " + person.text) else person.text
         elif tree.lower[subject] in UNRESOLVED or any(
             tree.lower[n] in OTHER_OWNERS for n in tree.with_relation(subject, "nmod:poss")
         ):
             return "", 0.0
-        elif tree.lower[subject] in WEAK_SUBJECTS or _is_bare(tree, subject):
-            merit -= _WEAK_START
-        begins = tree.words[subject].start
-        if any(m.start <= begins < m.end for m in self._named(passage)):
-            merit += _NAME_BONUS
-        whole = [(m.start, m.end) for m in self._named(passage)]
-        whole += [(t.start, t.end) for t in self._times(passage)]
-        return line(self._document.text, tree, main.word, times, names, whole), merit
+        named = self._named(passage)
+        whole = [(m.start, m.end) for m in named]
+        found = line(
+            self._document.text,
+            tree,
+            main.word,
+            times,
+            names,
+            whole,
+            list(self._fuller(tree, named)),
+            [(t.start, t.end) for t in self._times(passage)],
+        )
+        if not found.text:
+            return "", 0.0
+        people = frozenset(
+            n
+            for m in named
+            if m.kind == "PER"
+            for n, word in enumerate(tree.words)
+            if m.start <= word.start < m.end
+        )
+        people |= frozenset(names)
+        starts = {m.start for m in named}
+        names_at = frozenset(n for n, word in enumerate(tree.words) if word.start in starts)
+        return found.text, quality(tree, main, subject, found, people, names_at, historic)
+
+    def _fuller(self, tree: Tree, named: Sequence[Mention]) -> Iterator[Fuller]:
+        """The people of a sentence, each with the full name if only the last one stands there."""
+        starts = {word.start: n for n, word in enumerate(tree.words)}
+        for mention in named:
+            n = starts.get(mention.start)
+            if mention.kind != "PER" or n is None:
+                continue
+            full = self._names.get(mention.entity, "")
+            is_last = " " not in mention.text and full.endswith(" " + mention.text)
+            yield Fuller(n, mention.entity, full if is_last else "")
+
+    def _has_passed(self, when: str | None) -> bool:
+        """Whether a day is that of the article, or before it."""
+        reference = self._document.reference_date
+        return bool(when and reference and when[:10] <= reference[:10])
+
+    def _is_time(self, tree: Tree, subject: int) -> bool:
+        """Whether a subject is a time, so that a verb was misread: "January and another"."""
+        at = tree.words[subject].start
+        return any(time.start <= at < time.end for time in self._document.times)
 
 
-def _is_bare(tree: Tree, subject: int) -> bool:
-    """Whether a subject is a definite noun that an earlier sentence has introduced: "the man"."""
-    kids = tree.kids[subject]
-    definite = any(tree.lower[n] == "the" for n in tree.with_relation(subject, "det"))
-    return definite and len(kids) == 1 and not tree.tag(subject).startswith("NNP")
+def _plain_names(document: Document) -> dict[EntityId, str]:
+    """The full names of people whose last name nobody else in the article has, by entity."""
+    people = [entity for entity in document.entities if entity.kind == "PER"]
+    last = Counter(entity.name.split()[-1] for entity in people if " " in entity.name)
+    return {
+        entity.id: entity.name
+        for entity in people
+        if " " in entity.name and last[entity.name.split()[-1]] == 1
+    }
+
+
+def _is_caption(text: str, passage: Candidate) -> bool:
+    return CAPTION.search(text, passage.start, passage.end) is not None
+
+
+def _is_closed(text: str, end: int) -> bool:
+    """Whether a mark closes the sentence that ends at an offset."""
+    return (
+        text[:end].rstrip()[-1:] in _CLOSING
+        if end < 200
+        else (text[end - 200 : end].rstrip()[-1:] in _CLOSING)
+    )
 
 
 def _is_quoted(passage: str) -> bool:
     """Whether a passage is for the most part what somebody said."""
     opening = passage[:1] in "\"“‘'”"
     marks = passage.count("“") + passage.count("”") + passage.count('"')
-    return opening or marks >= 4 or (marks == 1 and passage.rstrip()[-1:] in '”"')
+    quoted = sum(len(words) for words in _QUOTED_WORDS.findall(passage))
+    return (
+        opening
+        or marks >= 4
+        or (marks == 1 and passage.rstrip()[-1:] in '”"')
+        or quoted > _MOST_QUOTED * len(passage)
+    )

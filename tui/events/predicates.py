@@ -11,11 +11,15 @@ from typing import Literal
 
 from tui.events.telling_words import (
     ASSURING,
+    BECOMING,
+    FEELING,
     FUTURE,
+    HABITUAL,
     LIKELY,
     NEGATIONS,
     NEVER_SUBJECTS,
     OFFICIAL,
+    OUTLETS,
     OWNERS,
     PLANNING,
     READERS,
@@ -28,25 +32,31 @@ from tui.events.telling_words import (
 from tui.nlp.document import Modality
 from tui.nlp.syntax.tree import Tree
 
-Tense = Literal["past", "perfect", "pluperfect", "present", "progressive", "modal", "none"]
+Tense = Literal[
+    "past", "perfect", "pluperfect", "present", "passive", "progressive", "modal", "none"
+]
 
 _TELLING: dict[Tense, float] = {
     "past": 1.0,
     "perfect": 1.0,
     "pluperfect": 0.7,
     "present": 0.45,
+    "passive": 0.5,
     "progressive": 0.5,
     "modal": 0.2,
     "none": 0.05,
 }
 _COPULAR = 0.4
 _STATIVE = 0.35
+_FEELING = 0.15
 _SAID = 0.85
-_SAYING = 0.6
+_SAYING = 0.35
 _WEAK_SUBJECT = 0.5
 _NEVER_SUBJECT = 0.1
 _DENIED = 0.5
 _ON_TEXT = 0.3
+_TO_READERS = 0.2
+_HABIT = 0.4
 # What is left of a sentence without a clause of its own.
 _NO_CLAUSE = 0.05
 _DEEPEST = 3
@@ -147,7 +157,7 @@ def _tense(tree: Tree, word: int) -> Tense:
     if forms & {"is", "are", "am", "'s", "’s", "'re", "’re"}:
         if tree.tag(word) == "VBG":
             return "progressive"
-        return "perfect" if tree.with_relation(word, "aux:pass") else "present"
+        return "passive" if tree.with_relation(word, "aux:pass") else "present"
     if tree.tag(word) in ("VBZ", "VBP"):
         return "present"
     return "none"
@@ -189,9 +199,10 @@ def _is_to_come(tree: Tree, word: int) -> bool:
 def _denied(tree: Tree, word: int) -> bool:
     if any(tree.lower[n] in NEGATIONS for n in tree.with_relation(word, "advmod", "neg")):
         return True
-    subject = tree.subject(word)
-    return subject is not None and any(
-        tree.lower[n] == "no" for n in tree.with_relation(subject, "det")
+    return any(
+        tree.lower[n] == "no"
+        for noun in tree.with_relation(word, "nsubj", "nsubj:pass", "obj")
+        for n in tree.with_relation(noun, "det")
     )
 
 
@@ -206,12 +217,18 @@ def _telling(
     telling = _TELLING[tense]
     if tree.with_relation(word, "cop"):
         telling *= _COPULAR
-    elif tree.lower[word] in STATIVE:
+    elif tree.lower[word] in FEELING:
+        telling *= _FEELING
+    elif tree.with_relation(word, "expl") or tree.lower[word] in STATIVE:
         telling *= _STATIVE
     if said_by is not None:
         telling *= _SAID
-    elif tree.lower[word] in REPORTING:
+    elif tree.lower[word] in REPORTING and tree.with_relation(word, "ccomp", "parataxis"):
         telling *= _SAYING
+    elif tree.lower[word] in BECOMING and any(
+        tree.tag(n).startswith("JJ") for n in tree.with_relation(word, "xcomp")
+    ):
+        telling *= _STATIVE
     if modality == "denied":
         telling *= _DENIED
     if subject is not None:
@@ -221,10 +238,14 @@ def _telling(
             telling *= _NEVER_SUBJECT
         elif who in WEAK_SUBJECTS:
             telling *= _WEAK_SUBJECT
+        if any(tree.lower[n] in OUTLETS for n in tree.with_relation(subject, "nmod:poss")):
+            telling *= _ON_TEXT
     if any(form in TEXT_NOUNS for form in tree.lower):
         telling *= _ON_TEXT
     if any(form in READERS for form in tree.lower):
-        telling *= _WEAK_SUBJECT
+        telling *= _TO_READERS
+    if any(tree.lower[n] in HABITUAL for n in tree.with_relation(word, "advmod")):
+        telling *= _HABIT
     if tree.root is not None and any(
         tree.lower[n] in NEVER_SUBJECTS for n in [tree.subject(tree.root)] if n is not None
     ):

@@ -26,11 +26,11 @@ class Subjects:
     sentence: int = -1
     plain: bool = False
 
-    def name_for(self, tree: Tree, subject: int, sentence: int) -> str | None:
+    def named_by(self, tree: Tree, subject: int, sentence: int) -> Mention | None:
         """The name that a subject stands for, None if it is no pronoun or the name is not plain."""
         if tree.lower[subject] not in _PERSONAL or self.person is None or not self.plain:
             return None
-        return self.person.text if sentence - self.sentence <= _REACH else None
+        return self.person if sentence - self.sentence <= _REACH else None
 
     def read(
         self, tree: Tree | None, subject: int | None, named: Sequence[Mention], at: int

@@ -16,8 +16,12 @@ _STATUS: tuple[EventStatus, ...] = ("happened", "planned", "claimed")
 _VOTES = {"clause": 3.0, "sentence": 2.0, "article": 1.0, "carried": 0.7, "none": 0.0}
 _OWN = frozenset(("clause", "sentence"))
 _NO_LINE = 1.5
+# What telling well and reading well add to being near the centre of the others.
+_TELLING, _READING = 0.5, 1.0
+# How much of its weight an event keeps whose line reads badly.
+_EXPONENT, _BADLY = 1.75, 0.03
 # How much of its weight an event keeps without a line, and if sentences only mention it.
-_WITHOUT_LINE, _ONLY_MENTIONED = 0.1, 0.2
+_WITHOUT_LINE, _ONLY_MENTIONED = 0.02, 0.2
 # The number of terms that are kept of the centre of an event.
 _CENTRE = 32
 
@@ -42,6 +46,7 @@ def summarise(
     span = interval(when) if when else None
     best = _best(mentions, vectors, weights)
     part = all(m.part for m in mentions)
+    reads = max(_BADLY, best.merit**_EXPONENT) if best.line else _WITHOUT_LINE
     reported = [m.reported for m in mentions if m.reported is not None]
     return EventSummary(
         when=when,
@@ -53,7 +58,8 @@ def summarise(
         status=_status(mentions, weights),
         accounts=len({m.article for m in mentions if not m.part} or {m.article for m in mentions}),
         voices=voices,
-        raw=raw * (1 if best.line else _WITHOUT_LINE) * (_ONLY_MENTIONED if part else 1),
+        raw=raw * reads * (_ONLY_MENTIONED if part else 1),
+        reads=reads,
         terms=terms(best.line) if best.line else best.terms,
         part=part,
         news=any(m.basis == "article" for m in mentions),
@@ -87,11 +93,18 @@ def _best(
     weights: Mapping[RowId, float],
 ) -> LinkedMention:
     """The mention whose line is shown: near the centre of the others, telling, and well formed."""
+    if len(mentions) == 1:
+        return mentions[0]
     middle = centre(vectors[m.mention] for m in mentions)
 
     def goodness(mention: LinkedMention) -> float:
         near = cosine(vectors[mention.mention], middle)
-        return near + 0.6 * mention.merit - (0 if mention.line else _NO_LINE)
+        return (
+            near
+            + _TELLING * mention.telling
+            + _READING * mention.merit
+            - (0 if mention.line else _NO_LINE)
+        )
 
     # Of several alike, the first in canonical order.
     return max(mentions, key=goodness)

@@ -15,7 +15,7 @@ REPORTING = _words(
     revealed explain explains explained hear heard show shows showed write writes wrote declare
     declares declared argue argues argued deny denies denied admit admits admitted acknowledge
     acknowledges acknowledged find finds found learn learned learnt understand understands
-    understood rule ruled"""
+    understood rule ruled testify testifies testified"""
 )
 """Forms of verbs whose clausal object is what is told."""
 
@@ -38,7 +38,12 @@ STATIVE = _words(
     wonders worry worries worried imagine remember remembers let lets keep keeps kept watch watches
     continue continues continued describe describes described represent represents involve
     involves regard regards consider considers considered hope get gets go goes make makes see
-    sees do does work works talk talks play plays mind prefer prefers"""
+    sees saw seen do does work works talk talks play plays mind prefer prefers speak speaks spoke
+    spoken come comes came went express expresses
+    expressed voice voices voiced explain explains explained vary varies varied
+    range ranges ranged decline declines declined continued attend attends attended attract attracts
+    attracted prompt prompts prompted fan fans fanned fuel fuels fuelled fueled highlight highlights
+    highlighted"""
 )
 """Forms of verbs that usually denote a state (Vendler 1957), or too little to be an event."""
 
@@ -90,10 +95,38 @@ OWNERS = _words("my our your")
 OTHER_OWNERS = _words("his her its their")
 """Possessives that do not say whose."""
 
+POINTING = _words("this that these those such")
+"""Determiners that point at a sentence before."""
+
+THIRD_PERSONS = _words("he she him her his hers they them their it its")
+"""Pronouns of the third person."""
+
+PLACED = _words(
+    """government ministry ministries minister authorities authority police officials court army
+    military parliament president council department school hospital university embassy"""
+)
+"""Nouns of bodies of which each country or town has one."""
+
+NAMING = _words("named called described known dubbed identified considered regarded seen")
+"""Participles that say nothing without what follows."""
+
+PERSONAL = _words("he she him her his hers")
+"""Pronouns of one person."""
+
+KNOWN = _words(
+    """world country nation capital president pope queen king senate house parliament public
+    internet sun earth moon sea city border coast north south east west war economy market weather
+    virus flu outbreak epidemic pandemic disease quake earthquake storm hurricane flood floods fire
+    trial jury election vote strike protests attack attacks crisis disaster crash rubble airport
+    time day week month year morning evening night weekend end beginning start number rest same
+    press past future law state streets ground air first second third most spread deal"""
+)
+"""Nouns that say with "the" what is meant, in general or by the topic of a story."""
+
 WEAK_SUBJECTS = _words(
     """it this that these those there what which who they he she one some many others both each
     another something everyone everything nothing anyone someone people all any most few several
-    none such"""
+    none such lot plenty"""
 )
 """Subjects that do not say who acts."""
 
@@ -116,15 +149,65 @@ WEAK_ENDS = _words(
 LIGHT_NOUNS = _words(
     """bid part series result number kind sort type group effort attempt order way line light case
     face wake aftermath terms account list range amount lot total pair host majority half most rest
-    member members time course name"""
+    member members time course name decision plan plans move vow order right agreement chance
+    ability need offer deal proposal north south east west northeast northwest southeast southwest
+    km kilometres kilometers miles"""
 )
 """Nouns that say nothing without their complement."""
+
+CONTENTS = _words(
+    """claim claims concern concerns timing criticism decision ruling allegation allegations plan
+    plans proposal proposals idea fears hopes evidence effort efforts attempt attempts possibility
+    chance risk question questions call calls demand demands appeal appeals airdrop agreement deal
+    law bill measure measures resolution order guilty accused charges role part suspicion news
+    opinion fact view result results"""
+)
+"""Nouns that say little if what they are about is left out."""
+
+BEFORE = _words("earlier previously originally later once formerly")
+"""Adverbs at the beginning of a sentence that tell of another day than that of the article."""
 
 BOUNDS = _words("since until till before after from through")
 """Prepositions that make a time a limit of what the sentence tells, not its day."""
 
+OUTLETS = _words("bbc cnn reuters guardian telegraph times sky itv jazeera ap afp nbc abc cbs fox")
+"""Outlets, whose own correspondents see and hear what they tell of."""
+
+FEELING = _words(
+    """relieved shocked saddened delighted worried pleased upset surprised devastated mourning
+    mourned mourn thrilled angered frustrated disappointed concerned alarmed struggling struggled
+    struggle vary varies varied range ranged touched tapped highlighted underlined underscored
+    reflected"""
+)
+"""Forms of verbs that tell how somebody feels or fares."""
+
+BECOMING = _words("become becomes became grow grows grew grown turn turns turned get gets got")
+"""Forms of verbs that tell of a change of state."""
+
+HABITUAL = _words(
+    """repeatedly often always usually never regularly frequently sometimes generally typically
+    increasingly constantly routinely normally long"""
+)
+"""Adverbs of what happens more than once, or all the time."""
+
+PERSONS = _words(
+    """man woman boy girl child baby lady gentleman teenager pensioner youth mother father son
+    daughter wife husband brother sister couple family parents uncle aunt cousin widow widower
+    doctor nurse surgeon patient victim victims survivor suspect suspects defendant witness judge
+    lawyer prosecutor detective officer officers soldier soldiers gunman attacker driver pilot
+    passenger passengers teacher student pupil worker workers writer author singer actor actress
+    rapper star musician player footballer striker coach manager director producer artist
+    politician mp senator minister president chancellor lawmaker candidate leader chairman boss
+    executive spokesman journalist reporter editor pair trio men women boys girls children people
+    americans group team conductor resident residents villager villagers customer owner"""
+)
+"""Nouns of people, who are named elsewhere if a text only calls them "the man"."""
+
 READERS = _words("us our we you your my me")
 """Words of sentences that speak to the reader or of the writer."""
+
+TEXTS = _words("statement interview speech report letter email message briefing conference note")
+"""Nouns of what somebody says something in."""
 
 TEXT_NOUNS = _words(
     """readers viewers listeners website blog podcast programme newsletter app video gallery clip

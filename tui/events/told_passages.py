@@ -7,13 +7,12 @@ headline that runs into the sentence) is cut off.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tui.events.telling_words import REPORTING, WEAK_ENDS
-from tui.events.terms import per_million
-from tui.nlp.document import Document, Mention
-from tui.nlp.gazetteer import gazetteer
+from tui.events.attributions import end_of_told
+from tui.events.run_in_headlines import beginnings
+from tui.nlp.document import Document
 
 _LEAST_WORDS = 4
 _MOST_CHARACTERS = 1200
@@ -21,6 +20,7 @@ _MOST_CHARACTERS = 1200
 _HEAD = 3
 _PLACE = r"[A-Z][A-Z .,'’/-]{2,40}(?:,\s[A-Z][a-z.]+)?"
 _AGENCY = r"\((?:Reuters|AP|AFP|CNN|BBC|Xinhua|dpa|UPI|IANS|PTI|TASS|RIA)[^)]{0,20}\)"
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _ZONE = r"(?:EDT|EST|GMT|BST|UTC|PDT|PST|CET|CEST)"
 _STAMPS = (
     re.compile(
@@ -35,18 +35,18 @@ _STAMPS = (
     ),
     re.compile(r"(?:Share this|Read more|Related|Watch|Listen|Advertisement)\b[^.]{0,40}[:.]\s*"),
 )
-_FUNCTION = (
-    "The|A|An|In|On|At|He|She|They|It|There|This|These|Those|More|Some|Many|Most|About|After"
-    "|Before|When|While|As|For|Thousands|Hundreds|Dozens|Tens|Officials|Police|Authorities|Two"
-    "|Three|Four|Five|Six|Seven|Eight|Nine|Ten|One|No|His|Her|Its|Their|Several|Almost|Nearly|Up"
+# The day at the end of the caption of a picture.
+CAPTION = re.compile(rf"\b(?:{_MONTH})\s\d{{1,2}},\s\d{{4}}\s?[.)]?\s*(?:\(.{{2,30}}\))?$")
+# The day at the beginning of an entry of a chronology.
+_ENTRY = re.compile(
+    rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?(?:\d{{1,2}}\s(?:{_MONTH})(?:\s\d{{4}})?"
+    rf"|(?:{_MONTH})\s\d{{1,2}}(?:,\s\d{{4}})?|(?:{_MONTH})\s\d{{4}})\s?[:–—-]?\s(?=[A-Z])"
 )
-_RUN_IN = re.compile(rf"(?<=[a-z0-9’'”)])\s+(?=(?:{_FUNCTION})\s+[a-z0-9“‘\"'-])")
-_THE_PEOPLE = re.compile(r"(?<=[a-z0-9’'”)])\s+(?=(?:The|A|An)\s+([A-Z][a-z]+)\s+[a-z])")
-_CAPITAL = re.compile(r"(?<=[a-z0-9’'”)])\s+(?=([A-Z][a-z]{2,})\s+[a-z])")
-# A word that stands in so many of a million sentences is capitalised only where a sentence begins.
-_COMMON = 40
-_LEAST_HEADLINE, _MOST_HEADLINE = 3, 16
-_LEAST_REST = 6
+_MESSAGE = re.compile(
+    r"processing this directive|\bfile (?:photo|picture|pic)\b|\bjavascript\b|\bcookies?\b.*\b(?:accept|browser|site)"
+    r"|\bclick here\b|\bsign up (?:for|to)\b|\ball rights reserved\b|\bterms of (?:use|service)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,19 @@ class Candidate:
         start: where it begins, in code points of the text.
         end: where it ends.
         position: its number among the sentences of the article, from 0; headings do not count.
-        heading: whether it is a heading, or a headline that ran into a sentence.
+        heading: whether it is a heading, or a headline or caption that ran into a sentence.
+        run_in: whether it is a headline or caption that ran into a sentence.
+        begins: where what it tells begins; before it stands only the day, as in a chronology.
+        told: where what it tells ends; behind it stands only which official source says so.
     """
 
     start: int
     end: int
     position: int
     heading: bool
+    run_in: bool = False
+    begins: int = 0
+    told: int = 0
 
 
 def candidates(document: Document) -> list[Candidate]:
@@ -74,7 +80,11 @@ def candidates(document: Document) -> list[Candidate]:
         heading = start in document.headings
         for begin, stop, is_heading in _pieces(document, start, end, position, heading):
             if _is_passage(document.text, begin, stop):
-                found.append(Candidate(begin, stop, position, is_heading))
+                told = end_of_told(document, begin, stop)
+                run_in = is_heading and not heading
+                entry = _ENTRY.match(document.text, begin, stop)
+                begins = entry.end() if entry is not None else begin
+                found.append(Candidate(begin, stop, position, is_heading, run_in, begins, told))
         position += not heading
     return found
 
@@ -82,88 +92,29 @@ def candidates(document: Document) -> list[Candidate]:
 def _pieces(
     document: Document, start: int, end: int, position: int, heading: bool
 ) -> Iterator[tuple[int, int, bool]]:
-    """The parts of a sentence: what is left of it behind a stamp, divided where a headline ends."""
+    """The parts of a sentence: what is left of it behind a stamp, divided where headlines end."""
     text = document.text
-    if heading or position >= _HEAD:
-        yield start, end, heading
+    if heading:
+        yield start, end, True
         return
-    for pattern in _STAMPS:
-        found = pattern.match(text, start, end)
-        if found is not None and found.end() < end:
-            start = found.end()
-    split = _end_of_headline(document, start, end)
-    if split is not None:
-        yield start, split, True
-        start = split
-        while start < end and text[start].isspace():
-            start += 1
+    if position < _HEAD:
+        for pattern in _STAMPS:
+            found = pattern.match(text, start, end)
+            if found is not None and found.end() < end:
+                start = found.end()
+    for begin in beginnings(document, start, end):
+        yield start, begin, True
+        start = begin
     yield start, end, False
 
 
-def _end_of_headline(document: Document, start: int, end: int) -> int | None:
-    """Where a headline ends that has no punctuation mark before the first sentence.
-
-    Within a sentence, a capitalised word that is no name begins another sentence.
-    """
-    text = document.text
-    names = [m for m in document.mentions if start <= m.start < end]
-    best: int | None = None
-    for pattern in (_RUN_IN, _THE_PEOPLE, _CAPITAL):
-        for match in pattern.finditer(text, start, end):
-            if any(m.start <= match.end() < m.end for m in names):
-                continue
-            if pattern is _CAPITAL and not _is_common(match[1]):
-                continue
-            if pattern is _THE_PEOPLE and not any(
-                m.start <= match.start(1) < m.end and m.kind in ("NORP", "LOC", "ORG")
-                for m in names
-            ):
-                continue
-            opening = text[start : match.start()].split()
-            if opening[-1].lower() in WEAK_ENDS | REPORTING:
-                continue
-            before = len(opening)
-            behind = len(text[match.end() : end].split())
-            if _LEAST_HEADLINE <= before <= _MOST_HEADLINE and behind >= _LEAST_REST:
-                best = match.start() if best is None else min(best, match.start())
-                break
-    return best if best is not None else _named_again(text, start, end, names)
-
-
-def _named_again(text: str, start: int, end: int, names: Sequence[Mention]) -> int | None:
-    """Where somebody is named for the second time without a word between two clauses.
-
-    A headline names whom the article is about, and the first sentence begins with the name again.
-    """
-    seen: set[str] = set()
-    for name in names:
-        before = text[start : name.start].split()
-        behind = len(text[name.start : end].split())
-        if (
-            name.entity in seen
-            and _LEAST_HEADLINE <= len(before) <= _MOST_HEADLINE
-            and behind >= _LEAST_REST
-            and before[-1].isalpha()
-            and before[-1].islower()
-            and before[-1] not in WEAK_ENDS | REPORTING
-        ):
-            return name.start
-        seen.add(name.entity)
-    return None
-
-
-def _is_common(word: str) -> bool:
-    """Whether a word is known not to be a name."""
-    if word.lower() in gazetteer().lower_case_words:
-        return True
-    return per_million(word) >= _COMMON and word not in gazetteer().first_names
-
-
 def _is_passage(text: str, start: int, end: int) -> bool:
-    """Whether a span is long enough to tell something, and is no question, link or table."""
+    """Whether a span is long enough to tell something, and is no question, link, table or message of a website."""
     if end - start > _MOST_CHARACTERS:
         return False
     passage = text[start:end]
+    if _MESSAGE.search(passage):
+        return False
     if passage.rstrip("\"'”’)").endswith("?") or "://" in passage:
         return False
     words = passage.split()

@@ -16,7 +16,9 @@ from tui.events.terms import Vector
 from tui.ids import RowId
 
 _LEAD, _LEAD_SENTENCES = 1.5, 3
-_LOOKING_BACK = 2.0
+# Far down a page stand comments, archives and other articles.
+_FAR, _FAR_SENTENCES = 0.3, 120
+_LOOKING_BACK = 2.5
 _UNDATED = 0.3
 _PLANNED = 0.5
 _BOILERPLATE = 0.02
@@ -45,14 +47,17 @@ class DayTopic:
                 self._sum[term] += value
                 own[term] += value
         self._square = sum(value * value for value in self._sum.values())
+        self._others: dict[RowId, float] = {}
 
     def closeness(self, mention: LinkedMention, vector: Vector) -> float:
         """The cosine of a mention and the sum of those of other articles."""
         own = self._own[mention.article]
         product = sum(value * (self._sum[term] - own[term]) for term, value in vector.items())
-        square = self._square + sum(
-            value * value - 2 * self._sum[term] * value for term, value in own.items()
-        )
+        square = self._others.get(mention.article)
+        if square is None:
+            square = self._others[mention.article] = self._square + sum(
+                value * value - 2 * self._sum[term] * value for term, value in own.items()
+            )
         return product / math.sqrt(square) if square > 1e-9 else 0.0
 
 
@@ -61,6 +66,8 @@ def mention_weight(mention: LinkedMention, day: int | None, closeness: float) ->
     weight = mention.telling * (_OFF_TOPIC + closeness)
     if mention.position < _LEAD_SENTENCES:
         weight *= _LEAD
+    elif mention.position >= _FAR_SENTENCES:
+        weight *= _FAR
     if mention.status == "planned":
         weight *= _PLANNED
     if mention.boilerplate:

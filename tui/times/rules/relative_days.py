@@ -62,6 +62,9 @@ def _weekday_day(
     number: int, which: str, now: date, this_week: date, m: re.Match[str], at: Context
 ) -> date:
     back, ahead = (now.weekday() - number) % 7, (number - now.weekday()) % 7
+    if which == "last" and back == 1:
+        # The day before is "yesterday" or plain "Tuesday": "last Tuesday" is that of last week.
+        return now - timedelta(days=8)
     if which in ("last", "the past", "past", "this past"):
         return now - timedelta(days=back or 7)
     if which in ("next", "the next", "this coming", "the coming"):
