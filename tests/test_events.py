@@ -66,6 +66,52 @@ def test_a_long_sentence_is_shortened_by_whole_phrases() -> None:
 
 
 @needs_parser
+def test_a_line_keeps_what_its_words_need() -> None:
+    text = (
+        "The jury in Turin found Carlo Bassi guilty of fraud on Friday, his third trial in four"
+        " years, a spell in which he had changed his lawyers twice and his plea once."
+    )
+    (event,) = told(text)
+    assert "guilty of fraud" in event.line
+    assert event.line.startswith("The jury in Turin found Carlo Bassi")
+
+
+@needs_parser
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        # A caption before the sentence.
+        (
+            "Divers search the lake near the village of Tenno The police recovered a car from the"
+            " lake on Tuesday.",
+            "The police recovered a car from the lake",
+        ),
+        # The entry of a chronology.
+        ("3 March 2024 The mayor of Turku resigns.", "The mayor of Turku resigns"),
+        # The source at the end.
+        (
+            "Three miners died in a shaft near Kiruna, the company said on Monday.",
+            "Three miners died in a shaft near Kiruna",
+        ),
+    ],
+)
+def test_what_stands_around_a_sentence_is_no_part_of_its_line(text: str, line: str) -> None:
+    assert line in [event.line for event in told(text)]
+
+
+@needs_parser
+@pytest.mark.parametrize(
+    ("chairs", "line"),
+    [
+        ("Hilde Brandt chairs the board.", "Hilde Brandt left the city of Vienna"),
+        ("Hilde Brandt and Karl Brandt chair the boards.", "Brandt left the city of Vienna"),
+    ],
+)
+def test_a_last_name_is_written_out_unless_two_people_have_it(chairs: str, line: str) -> None:
+    assert told(f"{chairs} Brandt left the city of Vienna on Monday.")[-1].line == line
+
+
+@needs_parser
 def test_a_pronoun_becomes_the_name_that_it_stands_for() -> None:
     _, event = told("Anna Weber won the race in Zagreb. She thanked her team on Monday.")
     assert event.line.startswith("Anna Weber thanked")
@@ -179,6 +225,38 @@ def test_the_timeline_does_not_depend_on_the_order_of_the_articles(
             library = open_library(tmp_path / "one by one")
         else:
             bring_up_to_date([tmp_path / "one by one"])
+    library.refresh()
+    assert timeline_of(library) == whole
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_events_told_without_a_day_do_not_depend_on_the_order_either(
+    open_library: OpenLibrary, tmp_path: Path, seed: int
+) -> None:
+    chance = random.Random(seed)
+    places = ("Lake Garda", "Porto", "the harbour of Bergen")
+    told = (
+        "A ferry with ninety passengers sank in {}{}.",
+        "Divers searched the wreck of the ferry in {}{}.",
+        "Judges convicted a banker of fraud after the ferry sank in {}{}.",
+    )
+    articles = {
+        f"n{number}": f" date 2024-03-{chance.randrange(10, 24)} "
+        + " ".join(
+            chance.choice(told).format(chance.choice(places), chance.choice(("", " on Monday")))
+            for _ in range(3)
+        )
+        for number in range(18)
+    }
+    write(tmp_path / "at once", **articles)
+    whole = timeline_of(open_library(tmp_path / "at once"))
+    names = list(articles)
+    chance.shuffle(names)
+    write(tmp_path / "bit by bit", **{name: articles[name] for name in names[:6]})
+    library = open_library(tmp_path / "bit by bit")
+    for at in (6, 12):
+        write(tmp_path / "bit by bit", **{name: articles[name] for name in names[at : at + 6]})
+        bring_up_to_date([tmp_path / "bit by bit"])
     library.refresh()
     assert timeline_of(library) == whole
 

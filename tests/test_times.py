@@ -134,6 +134,8 @@ def test_a_week_of_a_month_lies_in_that_month(text: str, expected: str) -> None:
         ("They met this Monday.", "2024-05-15", "2024-05-13"),
         ("They will meet next Friday.", "2024-05-13", "2024-05-17"),
         ("They met last Friday.", "2024-05-13", "2024-05-10"),
+        # The day before would be "yesterday".
+        ("They met last Friday.", "2024-05-11", "2024-05-03"),
         ("The march of Sat. May 11 is called off.", "2024-05-09", "2024-05-11"),
         ("It opens Tue., June 4.", "2024-05-09", "2024-06-04"),
         ("They met on Friday 15 December.", "2024-05-15", "2023-12-15"),
