@@ -52,6 +52,8 @@ _BY_PATTERNS = 0.7
 # What is left of 1 for a headline or caption that ran into a sentence, and for a sentence that no
 # mark closes, as that of a caption.
 _RUN_IN, _NOT_CLOSED = 0.4, 0.6
+# The same for a last name by which somebody else may be meant.
+_SHARED_NAME = 0.4
 # How much more the present tense tells where it tells of what has happened.
 _HISTORIC = 2.0
 _NOW = frozenset(("present", "passive", "progressive"))
@@ -121,6 +123,7 @@ class _Extraction:
         self._dates = DateReader(document)
         self._subjects = Subjects()
         self._names = _plain_names(document)
+        self._shared = _shared_last_names(document)
         self._mention_starts = [m.start for m in document.mentions]
         self._time_starts = [t.start for t in document.times]
 
@@ -315,7 +318,18 @@ class _Extraction:
         people |= frozenset(names)
         starts = {m.start for m in named}
         names_at = frozenset(n for n, word in enumerate(tree.words) if word.start in starts)
-        return found.text, quality(tree, main, subject, found, people, names_at, historic)
+        reads = quality(tree, main, subject, found, people, names_at, historic)
+        if found.words and self._is_shared(tree, subject, named):
+            reads *= _SHARED_NAME
+        return found.text, reads
+
+    def _is_shared(self, tree: Tree, subject: int, named: Sequence[Mention]) -> bool:
+        """Whether a subject is a last name that several people in the article have."""
+        at = tree.words[subject].start
+        return any(
+            m.start == at and m.kind == "PER" and " " not in m.text and m.text in self._shared
+            for m in named
+        )
 
     def _fuller(self, tree: Tree, named: Sequence[Mention]) -> Iterator[Fuller]:
         """The people of a sentence, each with the full name if only the last one stands there."""
@@ -342,12 +356,19 @@ class _Extraction:
 def _plain_names(document: Document) -> dict[EntityId, str]:
     """The full names of people whose last name nobody else in the article has, by entity."""
     people = [entity for entity in document.entities if entity.kind == "PER"]
-    last = Counter(entity.name.split()[-1] for entity in people if " " in entity.name)
+    shared = _shared_last_names(document)
     return {
         entity.id: entity.name
         for entity in people
-        if " " in entity.name and last[entity.name.split()[-1]] == 1
+        if " " in entity.name and entity.name.split()[-1] not in shared
     }
+
+
+def _shared_last_names(document: Document) -> frozenset[str]:
+    """The last names that several people in an article have."""
+    people = [entity.name for entity in document.entities if entity.kind == "PER"]
+    last = Counter(name.split()[-1] for name in people if " " in name)
+    return frozenset(name for name, count in last.items() if count > 1)
 
 
 def _is_caption(text: str, passage: Candidate) -> bool:

@@ -16,6 +16,7 @@ from tui.events.telling_words import (
     PLACED,
     POINTING,
     REPORTING,
+    SOME,
     THIRD_PERSONS,
     WEAK_SUBJECTS,
 )
@@ -23,7 +24,8 @@ from tui.nlp.syntax.tree import Tree
 
 # What is left of 1 for each fault.
 _BARE_PERSON, _BARE = 0.15, 0.25
-_BARE_ELSEWHERE = 0.7
+_BARE_ELSEWHERE = 0.5
+_VAGUE = 0.6
 _POINTING = 0.3
 _WEAK_SUBJECT = 0.4
 _UNNAMED = 0.25
@@ -128,6 +130,9 @@ def _subject(tree: Tree, subject: int, line: Line, people: frozenset[int]) -> fl
     determiners = {tree.lower[n] for n in tree.with_relation(subject, "det")}
     if determiners & POINTING:
         return _POINTING
+    counted = tree.with_relation(subject, "nummod")
+    if not counted and any(tree.lower[n] in SOME for n in tree.kids[subject]):
+        return _VAGUE
     aged = word.endswith("old") and "the" in determiners
     if not (aged or _is_bare(tree, subject, set(line.words))):
         return 1.0

@@ -26,6 +26,7 @@ _TITLES = frozenset(("mr", "mrs", "ms", "miss", "mr.", "mrs.", "ms."))
 _HYPHENS = frozenset("-–‐‑")
 # A quotation mark whose partner is left out; not that of a possessive.
 _UNPAIRED = re.compile(r"([^\Ws])['’](?=\s|$)")
+_POSSESSIVE = frozenset(("'s", "’s", "'", "’", "ago"))
 _EMPTY_ENDS = frozenset("this that these those just only".split())
 # Words that end a line well if a predicate needs them: "declared it over".
 _ADVERBS = frozenset("over up out in off down".split())
@@ -159,7 +160,14 @@ def _without_weak_end(tree: Tree, kept: list[int]) -> list[int]:
     list if its predicate lacks its complement then."""
     while kept:
         last = kept[-1]
-        if tree.relation(last) == "punct" or _has_lost_all(tree, last, kept):
+        if (
+            tree.relation(last) == "punct"
+            or _has_lost_all(tree, last, kept)
+            or (
+                tree.relation(last) in ("case", "mark", "cc")
+                and tree.lower[last] not in _POSSESSIVE
+            )
+        ):
             kept.pop()
         elif tree.lower[last] not in WEAK_ENDS | _EMPTY_ENDS or tree.lower[last] in _ADVERBS:
             if tree.relation(last) in _NEEDED_ENDS or tree.lower[last] not in _ADVERBS:

@@ -24,7 +24,7 @@ _MODIFIERS = frozenset(("obl", "obl:npmod", "obl:tmod", "obl:unmarked", "nmod", 
 _QUOTES = frozenset(
     ("'", "’", '"', "“", "”", "``", "''", "‘", "(", ")", "[", "]", "-LRB-", "-RRB-")
 )
-_CORE = frozenset(("nsubj", "nsubj:pass", "obj", "xcomp", "ccomp", "conj", "root", "aux", "cop"))
+_CORE = frozenset(("nsubj", "nsubj:pass", "obj", "ccomp", "conj", "root", "aux", "cop"))
 # An age tells something of whoever dies; elsewhere it is often that of somebody else.
 _DYING = frozenset(("die", "dies", "died", "killed", "drowned"))
 _CLOSING = frozenset((")", "]", "-RRB-"))
@@ -248,6 +248,7 @@ class Pruning:
             n
             for n in kept
             if tree.relation(n) in ("cc", "cc:preconj")
+            and n not in self._unit
             and not any(
                 m in kept and tree.relation(m) == "conj" and m > n
                 for m in (*tree.kids[tree.words[n].head], tree.words[n].head)

@@ -98,6 +98,9 @@ OTHER_OWNERS = _words("his her its their")
 POINTING = _words("this that these those such")
 """Determiners that point at a sentence before."""
 
+SOME = _words("many some several most few all various numerous")
+"""Words for a number that is not said."""
+
 THIRD_PERSONS = _words("he she him her his hers they them their it its")
 """Pronouns of the third person."""
 
