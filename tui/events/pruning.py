@@ -249,6 +249,7 @@ class Pruning:
             for n in kept
             if tree.relation(n) in ("cc", "cc:preconj")
             and n not in self._unit
+            and tree.words[n - 1].end < tree.words[n].start
             and not any(
                 m in kept and tree.relation(m) == "conj" and m > n
                 for m in (*tree.kids[tree.words[n].head], tree.words[n].head)
