@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from tui.events.packed_terms import unpack
 from tui.events.timeline_store import Selection, conditions
 from tui.ids import RowId
 
@@ -44,6 +44,5 @@ def _lines(
 ) -> list[LineOfEvent]:
     rows = connection.execute(f"SELECT event, first, weight, terms FROM events {where}", values)
     return [
-        LineOfEvent(event, first, weight, tuple(array("I", terms)))
-        for event, first, weight, terms in rows
+        LineOfEvent(event, first, weight, unpack(terms)) for event, first, weight, terms in rows
     ]

@@ -11,7 +11,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from tui.events import overlay_store, store
+from tui.events import overlay_store, ranking_store, store
 from tui.events.event_corrections import LocatedCorrection
 from tui.events.overlay_store import Laid
 from tui.events.terms import terms
@@ -96,7 +96,7 @@ def weigh_unchanged(
     """Give the events that are as they were the weights that they had, since only the days of those
     that are not are ranked again."""
     unchanged = [e for e, laid in after.items() if e in before and before[e].now == laid.now]
-    store.save_weights(connection, [(before[e].weight, e) for e in unchanged])
+    ranking_store.save_weights(connection, [(before[e].weight, e) for e in unchanged])
 
 
 def days_to_rank(
@@ -120,7 +120,7 @@ def days_to_rank(
 
 def weigh_undated(connection: sqlite3.Connection, after: Mapping[RowId, Laid]) -> None:
     """Weigh the events that a correction has taken from their day: no ranking compares them."""
-    store.save_weights(
+    ranking_store.save_weights(
         connection,
         [
             (laid.raw, laid.event)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tui.events.event_corrections import EventAction, LocatedCorrection, Place
+from tui.events.packed_terms import pack
 from tui.ids import RowId
 from tui.nlp.document import MARKED
 
@@ -256,7 +256,7 @@ def set_line(connection: sqlite3.Connection, event: RowId, line: str, terms: Seq
     """Give an event another line."""
     connection.execute(
         "UPDATE events SET headline = ?, terms = ? WHERE event = ?",
-        (line, array("I", terms).tobytes(), event),
+        (line, pack(terms), event),
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from tui.events import store
+from tui.events import ranking_store
 from tui.events.model import Ranked
 from tui.events.terms import Vector, cosine, line_vector
 from tui.ids import RowId
@@ -38,7 +38,9 @@ def rank(connection: sqlite3.Connection, changed: Iterable[int], blocks: Iterabl
     """
     days = {day + n for day in changed for n in range(-_REACH, _REACH + 1)}
     heavy = {
-        day: [(r, line_vector(r.terms)) for r in store.ranked_of_day(connection, day, _HEAVY)]
+        day: [
+            (r, line_vector(r.terms)) for r in ranking_store.ranked_of_day(connection, day, _HEAVY)
+        ]
         for day in sorted({d + n for d in days for n in range(-_REACH, _REACH + 1)})
     }
     for day in sorted(days):
@@ -50,9 +52,11 @@ def rank(connection: sqlite3.Connection, changed: Iterable[int], blocks: Iterabl
             if other != day
             for found in heavy[other]
         ]
-        _rank(connection, store.ranked_of_day(connection, day, None), near)
-    for name in sorted({*blocks, *store.span_blocks(connection, days)}):
-        _rank(connection, store.ranked_of_block(connection, name), _within(connection, name))
+        _rank(connection, ranking_store.ranked_of_day(connection, day, None), near)
+    for name in sorted({*blocks, *ranking_store.span_blocks(connection, days)}):
+        _rank(
+            connection, ranking_store.ranked_of_block(connection, name), _within(connection, name)
+        )
 
 
 def _within(connection: sqlite3.Connection, block: str) -> list[tuple[Ranked, Vector]]:
@@ -63,7 +67,7 @@ def _within(connection: sqlite3.Connection, block: str) -> list[tuple[Ranked, Ve
     return [
         (found, line_vector(found.terms))
         for day in range(span.first, span.last + 1)
-        for found in store.ranked_of_day(connection, day, _HEAVY)
+        for found in ranking_store.ranked_of_day(connection, day, _HEAVY)
     ]
 
 
@@ -90,7 +94,7 @@ def _rank(
         weights.append((event.raw * _FURTHER**further, event.event))
         shown.append((event, own))
         further += 1
-    store.save_weights(connection, weights)
+    ranking_store.save_weights(connection, weights)
 
 
 def _is_first(one: Ranked, other: Ranked) -> bool:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from heapq import nlargest
 
-from tui.events import store
+from tui.events import ranking_store
 from tui.events.model import Weighed
 from tui.events.terms import line_vector
 
@@ -40,8 +40,8 @@ def _is_background(alike: Mapping[int, float], events: Sequence[Weighed], event:
 
 def weigh(connection: sqlite3.Connection) -> None:
     """Weigh the heaviest events again by how many events of other days are like them."""
-    store.restore_weights(connection)
-    events = store.heaviest(connection, _HEAVIEST)
+    ranking_store.restore_weights(connection)
+    events = ranking_store.heaviest(connection, _HEAVIEST)
     if len(events) < _FEWEST:
         return
     vectors = [line_vector(event.terms) for event in events]
@@ -63,4 +63,4 @@ def weigh(connection: sqlite3.Connection) -> None:
             kept *= _BACKGROUND
         # Several independent accounts are a reason of their own.
         found.append((event.raw * kept ** (2 / (1 + max(1, event.voices))), event.event))
-    store.adjust_weights(connection, found)
+    ranking_store.adjust_weights(connection, found)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -24,9 +23,8 @@ from tui.events.model import (
     EventRow,
     EventSummary,
     LinkedMention,
-    Ranked,
-    Weighed,
 )
+from tui.events.packed_terms import pack, pack_vector, unpack, unpack_vector
 from tui.events.timeline_store import IS_EVENT, Selection, conditions
 from tui.ids import ArticleHash, EntityId, RowId
 from tui.nlp.document import MARKED, EventMention, Span
@@ -36,7 +34,6 @@ from tui.storage.file_names import file_name
 _BOILERPLATE_DAYS = 4
 # How much an account on a later day adds to the weight of an event.
 _ATTACHED_SHARE = 0.5
-_SCALE = 1_000_000
 _ROW = "SELECT event, when_, headline, status, accounts, weight, inferred, voices, said FROM events"
 # Whether an event, as `cluster` or `a.event`, has become part of another one by a correction.
 _MERGED = "EXISTS (SELECT 1 FROM events_as_linked n WHERE n.event = {} AND n.part_of IS NULL)"
@@ -44,27 +41,6 @@ _MERGED = "EXISTS (SELECT 1 FROM events_as_linked n WHERE n.event = {} AND n.par
 _LIKELY = f"(cluster != event_mentions.event AND NOT {_MERGED.format('cluster')})"
 # Whether no correction dates an event.
 _NOT_DATED = "NOT instr(said, 'date')"
-
-
-def _packed(terms: Iterable[int]) -> bytes:
-    return array("I", terms).tobytes()
-
-
-def _unpacked(data: bytes) -> tuple[int, ...]:
-    terms = array("I")
-    terms.frombytes(data)
-    return tuple(terms)
-
-
-def _packed_vector(vector: Mapping[int, float]) -> bytes:
-    return _packed(
-        number for term, value in vector.items() for number in (term, round(value * _SCALE))
-    )
-
-
-def _unpacked_vector(data: bytes) -> dict[int, float]:
-    numbers = _unpacked(data)
-    return {t: v / _SCALE for t, v in zip(numbers[::2], numbers[1::2], strict=True)}
 
 
 def _spans(text: str) -> tuple[Span, ...]:
@@ -86,7 +62,7 @@ def add_mention(
 
     `reported` is the ordinal of the day of the article, None if it is undated.
     """
-    wording = crc32(_packed(sorted(mention.terms)))
+    wording = crc32(pack(sorted(mention.terms)))
     connection.execute(
         "INSERT INTO event_mentions (event, cluster, block, article, start, end, position, triggers,"
         " status, modality, when_, when_origin, line, telling, merit, participants, part, terms, wording,"
@@ -107,7 +83,7 @@ def add_mention(
             mention.merit,
             " ".join(mention.participants),
             mention.part,
-            _packed(mention.terms),
+            pack(mention.terms),
             wording,
             reported,
         ),
@@ -168,7 +144,7 @@ def mentions_of_block(connection: sqlite3.Connection, block: str) -> list[Linked
     for *plain, terms, wording, participants, part, reported, days in rows:
         values: tuple[Any, ...] = (
             *plain,
-            _unpacked(terms),
+            unpack(terms),
             wording,
             tuple(participants.split()),
             bool(part),
@@ -226,8 +202,8 @@ def save_summary(
             summary.part,
             summary.news,
             " ".join(summary.participants),
-            _packed(summary.terms),
-            _packed_vector(summary.centre),
+            pack(summary.terms),
+            pack_vector(summary.centre),
             event,
         ),
     )
@@ -318,8 +294,8 @@ def _clusters(
             bool(part),
             bool(news),
             frozenset(names.split()),
-            _unpacked_vector(centre),
-            _unpacked(terms),
+            unpack_vector(centre),
+            unpack(terms),
         )
         for event, part_of, day, loose, part, news, names, centre, terms in rows
     ]
@@ -407,9 +383,6 @@ def with_undated(connection: sqlite3.Connection, blocks: Iterable[str]) -> set[R
     return {event for (event,) in rows}
 
 
-# Ranking
-
-
 def days_and_blocks(
     connection: sqlite3.Connection, events: Iterable[RowId]
 ) -> tuple[set[int], set[str]]:
@@ -419,94 +392,6 @@ def days_and_blocks(
         (json.dumps(sorted(events)),),
     ).fetchall()
     return {f for f, last, _ in rows if f is not None and f == last}, {b for _, _, b in rows}
-
-
-def ranked_of_block(connection: sqlite3.Connection, block: str) -> list[Ranked]:
-    """The events of a block that are not of a single day."""
-    return _ranked(
-        connection,
-        "WHERE block = ? AND first IS NOT last AND part_of IS NULL AND NOT hidden",
-        (block,),
-    )
-
-
-def span_blocks(connection: sqlite3.Connection, days: Iterable[int]) -> list[str]:
-    """The blocks of more than one day that include any of some days, given as ordinals."""
-    rows = connection.execute(
-        "SELECT DISTINCT block FROM events, json_each(?) WHERE first < last"
-        " AND value BETWEEN first AND last",
-        (json.dumps(sorted(days)),),
-    )
-    return [block for (block,) in rows]
-
-
-def ranked_of_day(connection: sqlite3.Connection, day: int, limit: int | None) -> list[Ranked]:
-    """The events of a day, the heaviest first, at most `limit` if given."""
-    return _ranked(
-        connection,
-        "WHERE first = ? AND last = first AND part_of IS NULL AND NOT hidden ORDER BY raw DESC, terms LIMIT ?",
-        (day, -1 if limit is None else limit),
-    )
-
-
-def _ranked(
-    connection: sqlite3.Connection, where: str, values: tuple[int | str, ...]
-) -> list[Ranked]:
-    rows = connection.execute(
-        "SELECT event, block, first, last, raw, terms, loose, instr(said, 'split') FROM events"
-        f" {where}",
-        values,
-    )
-    return [
-        Ranked(
-            event,
-            block,
-            first if first == last else None,
-            raw,
-            _unpacked(terms),
-            bool(loose),
-            bool(own),
-        )
-        for event, block, first, last, raw, terms, loose, own in rows
-    ]
-
-
-def save_weights(connection: sqlite3.Connection, weights: Iterable[tuple[float, RowId]]) -> None:
-    """Store the weights of events among those of nearby days."""
-    connection.executemany(
-        "UPDATE events SET ranked = ?, weight = ? WHERE event = ?",
-        ((weight, weight, event) for weight, event in weights),
-    )
-
-
-def adjust_weights(connection: sqlite3.Connection, weights: Iterable[tuple[float, RowId]]) -> None:
-    """Store the weights of events among those of the library."""
-    connection.executemany("UPDATE events SET weight = ? WHERE event = ?", weights)
-
-
-def restore_weights(connection: sqlite3.Connection) -> None:
-    """Give all events the weights again that they have among those of nearby days."""
-    connection.execute("UPDATE events SET weight = ranked WHERE weight != ranked")
-
-
-def heaviest(connection: sqlite3.Connection, limit: int) -> list[Weighed]:
-    """The events with the greatest weights, at most `limit`, with the terms of their centres."""
-    rows = connection.execute(
-        f"SELECT event, first, last, weight, voices, loose, centre FROM events WHERE headline != '' AND"
-        f" {IS_EVENT} ORDER BY weight DESC, terms LIMIT ?",
-        (limit,),
-    )
-    return [
-        Weighed(
-            event,
-            first if first == last else None,
-            weight,
-            voices,
-            bool(loose),
-            tuple(_unpacked_vector(centre)),
-        )
-        for event, first, last, weight, voices, loose, centre in rows
-    ]  # fmt: skip
 
 
 # Reading
@@ -603,7 +488,7 @@ def passages_with(
         (query, but, limit),
     )
     for article, start, data in rows:
-        yield article, start, _unpacked(data)
+        yield article, start, unpack(data)
 
 
 def with_words(connection: sqlite3.Connection, words: Sequence[str]) -> set[RowId]:
