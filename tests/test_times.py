@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tui.articles.model import Article
@@ -292,6 +292,7 @@ def assert_sound(text: str, found: tuple[TimeExpression, ...]) -> None:
         end = time.end
 
 
+@example("last century", "0100-01-01")
 @given(st.lists(_WORDS, max_size=30).map(" ".join), _REFERENCES)
 def test_words_of_time_in_any_order(text: str, reference: str | None) -> None:
     document = split_sentences(Document(text, reference_date=reference))

@@ -57,6 +57,9 @@ def _deictic(m: re.Match[str], at: Context) -> Reading | None:
         if at.year is None:
             return None
         century = (at.year - 1) // 100 + count
+        if century < 0:
+            # Before year 1, no value of TIMEX3 counts centuries by two digits.
+            return None
         return Reading("DATE", f"{century:02}", f"{century:02}XX", mod=mod, relative=True)
     if unit == "weekend":
         return _weekend(which, at, at.ask_direction(*m.span()))
